@@ -1,0 +1,61 @@
+import type { Document } from '../documents/document.js';
+
+/**
+ * The one door to a bookkeeping system. An adapter translates a frozen document and classifies the
+ * answer; what follows from an answer is decided in one place (`next-state.ts`), for all alike.
+ */
+export interface Destination {
+  /** The config id of the books. */
+  readonly id: string;
+  readonly kind: string;
+  readonly can: Capabilities;
+  /**
+   * Sends a document under `reference`, which is the same at each attempt. Never throws: what went
+   * wrong is an outcome. Must stop soon after `signal` aborts.
+   */
+  post(document: Document, reference: string, signal: AbortSignal): Promise<Outcome>;
+  /** Looks a document up by its reference. Only called where `can.searchByReference`. */
+  find(document: Document, reference: string, signal: AbortSignal): Promise<Lookup>;
+  /** Is it reachable and set up? For `check`. */
+  check(signal: AbortSignal): Promise<readonly Finding[]>;
+}
+
+export interface Capabilities {
+  /** Without it an unknown outcome waits for a person. */
+  readonly searchByReference: boolean;
+  readonly attachments: boolean;
+  readonly creditNotes: boolean;
+}
+
+/** What came of one attempt. */
+export type Outcome =
+  | { readonly kind: 'booked'; readonly ref: string }
+  /** It was there, and agrees. */
+  | { readonly kind: 'already-booked'; readonly ref: string }
+  /** Something else is there under our reference: a person looks. */
+  | { readonly kind: 'differs'; readonly ref: string; readonly detail: string }
+  /** Certain that nothing was booked; may succeed later. `scope: books` pauses the whole destination. */
+  | {
+      readonly kind: 'retry';
+      readonly reason: string;
+      readonly scope: 'document' | 'books';
+      readonly afterMs?: number;
+    }
+  /** Certain that nothing was booked, and will not be without a person. */
+  | { readonly kind: 'rejected'; readonly reason: string; readonly fix: string }
+  /** It may have arrived. */
+  | { readonly kind: 'uncertain'; readonly reason: string };
+
+/** What a look-up by reference found. */
+export type Lookup =
+  | { readonly kind: 'found'; readonly ref: string }
+  | { readonly kind: 'differs'; readonly ref: string; readonly detail: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** A finding of `check`. */
+export interface Finding {
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly message: string;
+  readonly fix?: string;
+}

@@ -1,0 +1,68 @@
+import type { Observation } from '../orders/observation.js';
+import type { Refund } from '../orders/order.js';
+import type { OrderState, Source } from '../orders/states.js';
+import type { StoredOrder } from '../store/store.js';
+
+/** The one door in. Every leg, and every person's decision, goes through it. */
+export interface Intake {
+  /**
+   * Takes observations of one shop (at most a page of 100) in one transaction: guarded upsert,
+   * verdict, documents, postings, history. An order that cannot be handled is blocked or
+   * quarantined by itself and holds no other back; only a failing store throws.
+   */
+  accept(observations: readonly Observation[]): Promise<readonly Accepted[]>;
+  /**
+   * Takes the refunds of orders that are known, as the shop gave them, in one transaction. With
+   * `complete` they are all refunds of those orders: one we had and the shop no longer names was deleted.
+   */
+  acceptRefunds(delivery: RefundDelivery): Promise<RefundsAccepted>;
+  /** A person's decision; `null` gives the order back to the rules. Undefined where it is unknown. */
+  decide(
+    shop: string,
+    orderId: number,
+    decision: 'forward' | 'ignore' | null,
+  ): Promise<StoredOrder | undefined>;
+  /** Parked orders past the look-back become `expired`; answers those that did. */
+  expire(shop: string, orderIds: readonly number[]): Promise<readonly StoredOrder[]>;
+  /** Keeps what could not be read, with its reason (rule 10). */
+  quarantine(shop: string, source: Source, items: readonly QuarantineItem[]): Promise<void>;
+}
+
+export interface QuarantineItem {
+  readonly orderId: number | null;
+  readonly raw: string;
+  readonly reason: string;
+  readonly fix: string;
+}
+
+/** What became of one observation. */
+export interface Accepted {
+  readonly orderId: number;
+  /**
+   * `unsettled`: the same modification time as what we have, but other content, and read no later:
+   * only a fresh read can tell which is newer. `stale`: older than what we have. `failed`: kept in quarantine.
+   */
+  readonly outcome: 'new' | 'changed' | 'unchanged' | 'stale' | 'unsettled' | 'failed';
+  /** Absent only where `failed` and never seen before. */
+  readonly state?: OrderState;
+  /** The order names refunds whose lines we do not have yet: read them, then `acceptRefunds`. */
+  readonly wantsRefunds: boolean;
+}
+
+export interface RefundDelivery {
+  readonly shop: string;
+  readonly source: Source;
+  readonly refunds: readonly Refund[];
+  /** The orders whose refunds these are all of. */
+  readonly complete?: readonly number[];
+}
+
+export interface RefundsAccepted {
+  readonly credited: number;
+  readonly waiting: number;
+  readonly blocked: number;
+  readonly unchanged: number;
+  readonly deleted: number;
+  /** Refunds of orders we have never seen (older than `since`). */
+  readonly unknownOrders: readonly number[];
+}

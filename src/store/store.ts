@@ -1,0 +1,360 @@
+import type { Document } from '../documents/document.js';
+import type { Refund } from '../orders/order.js';
+import type { OrderState, PostingState, Source } from '../orders/states.js';
+import type { Instant, LocalDate } from '../orders/time.js';
+
+/**
+ * Everything orderpark remembers. SQLite and PostgreSQL implement the same interface and pass the
+ * same conformance suite (`tests/conformance/store.ts`).
+ */
+export interface Store extends StoreReads {
+  readonly kind: 'sqlite' | 'postgres';
+  /**
+   * Runs `work` in one write transaction; commits when it resolves, rolls back when it throws.
+   * On SQLite the transaction is IMMEDIATE; a busy database is waited for without blocking the loop.
+   * No network call belongs in `work` (rule 9).
+   */
+  transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
+
+  /**
+   * Takes a named claim for `ttlMs`. It is free when nobody has it, when it ran out, when `holder`
+   * has it already, or when `isDead` says so of the one who has it.
+   */
+  acquireClaim(request: ClaimRequest): Promise<ClaimAnswer>;
+  /** False where the claim was lost meanwhile. */
+  renewClaim(name: string, holder: string, expiresAt: Instant, now: Instant): Promise<boolean>;
+  releaseClaim(name: string, holder: string): Promise<void>;
+
+  /** Integrity of the database file or connection; empty where all is well. */
+  integrityProblems(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Reads; each is one statement or a small consistent set. Lists are keyset-paged. */
+export interface StoreReads {
+  order(shop: string, id: number): Promise<StoredOrder | undefined>;
+  orders(shop: string, ids: readonly number[]): Promise<readonly StoredOrder[]>;
+  /** By id, by the customer's order number, in any shop. */
+  findOrders(text: string): Promise<readonly StoredOrder[]>;
+  listOrders(filter: OrderFilter, page: KeysetPage): Promise<readonly StoredOrder[]>;
+  /** Order ids of one state, ascending, after `afterId`: what the batch walks. */
+  orderIds(query: OrderIdsQuery): Promise<readonly number[]>;
+  rawOrder(shop: string, id: number): Promise<string | undefined>;
+  history(shop: string, orderId: number): Promise<readonly HistoryEntry[]>;
+  refundsOf(shop: string, orderId: number): Promise<readonly StoredRefund[]>;
+
+  document(key: string): Promise<StoredDocument | undefined>;
+  documentsByNumber(number: string): Promise<readonly StoredDocument[]>;
+  documentsOf(shop: string, orderId: number): Promise<readonly StoredDocument[]>;
+  listDocuments(filter: DocumentFilter, page: KeysetPage): Promise<readonly StoredDocument[]>;
+  /** Newest first. */
+  listPostings(filter: PostingFilter, limit: number): Promise<readonly StoredPosting[]>;
+  postingsOf(documentKeys: readonly string[]): Promise<readonly StoredPosting[]>;
+  /** How many postings of a books are in each state. */
+  postingCounts(books: string): Promise<Readonly<Record<PostingState, number>>>;
+  /** The earliest moment at which a queued, retrying or uncertain posting of the books is due. */
+  nextPostingDue(books: string): Promise<Instant | undefined>;
+
+  cursor(shop: string, name: string): Promise<string | undefined>;
+  quarantine(filter: { shop?: string; open?: boolean }): Promise<readonly QuarantineEntry[]>;
+  /** Newest first. */
+  runs(filter: RunFilter, limit: number): Promise<readonly StoredRun[]>;
+  claims(): Promise<readonly StoredClaim[]>;
+  latestStatement(shop: string): Promise<StoredStatement | undefined>;
+
+  /** Count and gross per order state and currency, by creation date in `[from, to)`. */
+  stateTotals(shop: string, from: Instant, to: Instant): Promise<readonly StateTotal[]>;
+  /** Ids, states and money by creation date in `[from, to)`, ascending by id, after `afterId`. */
+  orderFigures(query: FiguresQuery): Promise<readonly OrderFigures[]>;
+  /** Net and tax per VAT rate of the documents dated in `[from, to]`, invoices less credit notes. */
+  vatTotals(shop: string, from: LocalDate, to: LocalDate): Promise<readonly VatTotal[]>;
+}
+
+/** Writes; only inside a transaction. Reads inside it see its own writes. */
+export interface StoreTransaction extends StoreReads {
+  /** Inserts or replaces whole rows. The caller has compared with what it read in this transaction. */
+  putOrders(orders: readonly StoredOrder[]): Promise<void>;
+  /** The raw last observation of each. */
+  putRaw(rows: readonly { shop: string; id: number; raw: string }[]): Promise<void>;
+  addHistory(entries: readonly NewHistoryEntry[]): Promise<void>;
+  putRefunds(refunds: readonly StoredRefund[]): Promise<void>;
+  /** Fails on a key or a (shop, kind, number) that exists. */
+  addDocuments(documents: readonly NewDocument[]): Promise<void>;
+  /** Queues one posting for each document and books; those that exist are left alone. */
+  addPostings(
+    postings: readonly { documentKey: string; books: string; at: Instant }[],
+  ): Promise<void>;
+  /**
+   * Claims up to `limit` due postings of a books as `sending`, oldest first, each with its attempt
+   * raised by one; rows that another process claims meanwhile are skipped.
+   */
+  claimPostings(request: PostingClaim): Promise<readonly ClaimedPosting[]>;
+  /** Postings of a books that are `sending`: for those whose process died. */
+  sendingPostings(books: string): Promise<readonly StoredPosting[]>;
+  /** Uncertain postings due for a look-up. */
+  uncertainPostings(books: string, now: Instant, limit: number): Promise<readonly ClaimedPosting[]>;
+  /** Moves a posting on; false where it is no longer in `from` with that attempt. */
+  movePosting(move: PostingMove): Promise<boolean>;
+
+  setCursor(shop: string, name: string, value: string, now: Instant): Promise<void>;
+  /** An open entry of the same shop, order and reason is kept once (its time moves on). */
+  addQuarantine(entry: NewQuarantineEntry): Promise<void>;
+  /** Closes the open entries of an order that could be read again. */
+  resolveQuarantine(shop: string, orderIds: readonly number[], now: Instant): Promise<void>;
+  /** The next number of a gapless sequence, from 1; rolled back with the transaction. */
+  nextInSequence(name: string): Promise<number>;
+  addRun(run: NewRun): Promise<number>;
+  finishRun(id: number, end: RunEnd): Promise<void>;
+  addStatement(statement: StoredStatement): Promise<void>;
+}
+
+export interface StoredOrder {
+  readonly shop: string;
+  readonly id: number;
+  readonly number: string;
+  readonly status: string;
+  readonly currency: string;
+  readonly minorUnits: number;
+  readonly grossMinor: number;
+  readonly taxMinor: number;
+  readonly customer: string;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+  /** Of the accepted observation. */
+  readonly contentHash: string;
+  readonly readAt: Instant;
+  readonly source: Source;
+  readonly state: OrderState;
+  readonly stateSince: Instant;
+  readonly reason: string;
+  readonly rule: string;
+  readonly ruleLine: number | null;
+  /** When it stops being rechecked; only while parked. */
+  readonly expiresAt: Instant | null;
+  /** A person's decision, which stands above the rules until it is lifted. */
+  readonly decision: 'forward' | 'ignore' | null;
+  /** What the shop changed after booking; empty where nothing. */
+  readonly changes: readonly Difference[];
+}
+
+/** One field that differs from what was booked. */
+export interface Difference {
+  readonly field: string;
+  readonly booked: string;
+  readonly now: string;
+}
+
+export interface HistoryEntry {
+  readonly id: number;
+  readonly shop: string;
+  readonly orderId: number;
+  readonly at: Instant;
+  /** `null` for the first entry. */
+  readonly from: OrderState | null;
+  readonly to: OrderState;
+  readonly status: string;
+  readonly reason: string;
+  readonly rule: string;
+  readonly source: Source;
+  /** Hash of the observation that caused it. */
+  readonly contentHash: string;
+}
+export type NewHistoryEntry = Omit<HistoryEntry, 'id'>;
+
+export interface StoredRefund {
+  readonly refund: Refund;
+  /** `waiting` the order has no invoice yet; `deleted` the shop no longer has it. */
+  readonly state: 'waiting' | 'credited' | 'blocked' | 'deleted';
+  readonly reason: string;
+  readonly documentKey: string | null;
+  readonly seenAt: Instant;
+}
+
+export interface NewDocument {
+  readonly document: Document;
+  readonly issuedAt: Instant;
+  /** The order (JSON, normalised) that it was made from: what later changes are compared with. */
+  readonly basis: string;
+  /** Hash of that order. */
+  readonly contentHash: string;
+}
+export interface StoredDocument extends NewDocument {
+  readonly sequence: number;
+}
+
+export interface StoredPosting {
+  readonly documentKey: string;
+  readonly books: string;
+  readonly state: PostingState;
+  readonly attempt: number;
+  /** The books' own reference once booked. */
+  readonly reference: string | null;
+  /** Why it is where it is. */
+  readonly reason: string;
+  readonly fix: string | null;
+  /** When it is due next; for `sending`, when the claim runs out. */
+  readonly dueAt: Instant | null;
+  readonly holder: string | null;
+  readonly queuedAt: Instant;
+  readonly updatedAt: Instant;
+}
+export interface ClaimedPosting extends StoredPosting {
+  readonly document: Document;
+}
+
+export interface PostingClaim {
+  readonly books: string;
+  readonly limit: number;
+  readonly holder: string;
+  readonly now: Instant;
+  readonly expiresAt: Instant;
+  /** Only these; absent: any. */
+  readonly documentKeys?: readonly string[];
+}
+
+export interface PostingMove {
+  readonly documentKey: string;
+  readonly books: string;
+  readonly from: readonly PostingState[];
+  readonly attempt: number;
+  readonly to: PostingState;
+  readonly reference?: string;
+  readonly reason: string;
+  readonly fix?: string;
+  readonly dueAt: Instant | null;
+  readonly now: Instant;
+}
+
+export interface KeysetPage {
+  readonly limit: number;
+  /** The last row of the page before. */
+  readonly after?: { readonly at: Instant; readonly id: string };
+}
+
+export interface OrderFilter {
+  readonly shop?: string;
+  readonly states?: readonly OrderState[];
+  readonly status?: string;
+  readonly changed?: boolean;
+  /** By creation date, `[from, to)`. */
+  readonly from?: Instant;
+  readonly to?: Instant;
+}
+
+/** Which orders a leg is to look at; `since` bounds by creation, modification or state change, whichever is latest. */
+export interface OrderIdsQuery {
+  readonly shop: string;
+  readonly states: readonly OrderState[];
+  readonly since?: Instant;
+  /** Only parked orders that expire at or before this. */
+  readonly expiringBy?: Instant;
+  readonly afterId: number;
+  readonly limit: number;
+}
+
+export interface DocumentFilter {
+  readonly shop?: string;
+  readonly kind?: Document['kind'];
+  readonly from?: LocalDate;
+  readonly to?: LocalDate;
+}
+
+export interface PostingFilter {
+  readonly books?: string;
+  readonly states?: readonly PostingState[];
+}
+
+export interface QuarantineEntry {
+  readonly id: number;
+  readonly shop: string;
+  readonly orderId: number | null;
+  readonly source: Source;
+  readonly at: Instant;
+  readonly raw: string;
+  readonly reason: string;
+  readonly fix: string;
+  readonly resolvedAt: Instant | null;
+}
+export type NewQuarantineEntry = Omit<QuarantineEntry, 'id' | 'resolvedAt'>;
+
+export type RunKind = 'poll' | 'backfill' | 'refund-sweep' | 'batch' | 'export';
+export interface NewRun {
+  readonly kind: RunKind;
+  /** Shop id, or books id for an export. */
+  readonly subject: string;
+  /** The local date that a batch stands for. */
+  readonly localDate: LocalDate | null;
+  readonly startedAt: Instant;
+}
+export interface RunEnd {
+  readonly state: 'done' | 'failed' | 'stopped';
+  readonly endedAt: Instant;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly error: string | null;
+}
+export interface StoredRun extends NewRun, Omit<RunEnd, 'state' | 'endedAt'> {
+  readonly id: number;
+  readonly state: 'running' | RunEnd['state'];
+  readonly endedAt: Instant | null;
+}
+export interface RunFilter {
+  readonly kind?: RunKind;
+  readonly subject?: string;
+  readonly localDate?: LocalDate;
+  readonly state?: StoredRun['state'];
+}
+
+export interface ClaimRequest {
+  readonly name: string;
+  readonly holder: string;
+  readonly now: Instant;
+  readonly expiresAt: Instant;
+  readonly isDead?: (holder: string) => boolean;
+}
+export type ClaimAnswer =
+  | { readonly taken: true }
+  | { readonly taken: false; readonly holder: string; readonly since: Instant };
+export interface StoredClaim {
+  readonly name: string;
+  readonly holder: string;
+  readonly since: Instant;
+  readonly expiresAt: Instant;
+}
+
+export interface StateTotal {
+  readonly state: OrderState;
+  readonly currency: string;
+  readonly count: number;
+  readonly grossMinor: number;
+}
+export interface FiguresQuery {
+  readonly shop: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly afterId: number;
+  readonly limit: number;
+}
+export interface OrderFigures {
+  readonly id: number;
+  readonly state: OrderState;
+  readonly status: string;
+  readonly currency: string;
+  readonly grossMinor: number;
+  readonly taxMinor: number;
+}
+export interface VatTotal {
+  readonly currency: string;
+  readonly percent: string;
+  readonly country: string;
+  readonly code: string;
+  readonly baseMinor: number;
+  readonly taxMinor: number;
+}
+export interface StoredStatement {
+  readonly shop: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly madeAt: Instant;
+  /** The statement as printed, JSON. */
+  readonly body: string;
+}

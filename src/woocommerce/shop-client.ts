@@ -1,0 +1,105 @@
+import type { OrderObservation } from '../orders/observation.js';
+import type { Refund } from '../orders/order.js';
+import type { Source } from '../orders/states.js';
+import type { Instant } from '../orders/time.js';
+
+/** One shop's REST API, as the legs use it. Every call may throw a ShopError, and nothing else. */
+export interface ShopClient {
+  readonly shop: string;
+  /** One page of the list, status any. A page past the end has no orders. */
+  orders(query: OrdersQuery, read: ReadOptions): Promise<OrdersPage>;
+  /** Orders by id, at most 100; trashed, deleted and unregistered-status orders are left out by the shop. */
+  ordersById(ids: readonly number[], read: ReadOptions): Promise<OrdersPage>;
+  /** One order, whatever its status; `deleted` where the shop answers 404. */
+  order(id: number, read: ReadOptions): Promise<SingleOrder>;
+  /** Id, status, total and dates only: for the completeness statement. */
+  summaries(query: OrdersQuery, read: ReadOptions): Promise<SummariesPage>;
+  /** All refunds of the shop (WooCommerce 9.0 and later). */
+  refunds(query: RefundsQuery, read: ReadOptions): Promise<RefundsPage>;
+  refundsOf(order: { id: number; currency: string }, read: ReadOptions): Promise<readonly Refund[]>;
+  /** What the shop is and how it is set up; parts it does not tell are absent. */
+  about(read: ReadOptions): Promise<ShopAbout>;
+}
+
+export interface ReadOptions {
+  readonly source: Source;
+  readonly signal?: AbortSignal;
+  /** Ask past every cache. */
+  readonly fresh?: boolean;
+}
+
+/** Bounds are exclusive, at whole seconds (recorded fact 1). */
+export interface OrdersQuery {
+  readonly modifiedAfter?: Instant;
+  readonly createdAfter?: Instant;
+  readonly createdBefore?: Instant;
+  /** 1-based. Ordered by id, ascending. */
+  readonly page: number;
+  /** 1 to 100. */
+  readonly perPage: number;
+}
+
+export interface RefundsQuery {
+  readonly createdAfter: Instant;
+  readonly page: number;
+  readonly perPage: number;
+}
+
+export interface PageInfo {
+  /** X-WP-Total; `null` where the header is missing. */
+  readonly total: number | null;
+  /** The shop's clock when it answered (the Date header), or ours where it sent none. */
+  readonly shopNowMs: number;
+}
+
+export interface OrdersPage extends PageInfo {
+  readonly orders: readonly OrderObservation[];
+  /** Items that are there but cannot be used; they hold no one else back. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** One order (or refund) that the shop, or we, could not read. */
+export interface Unreadable {
+  /** `null` where the shop fails before it tells. */
+  readonly orderId: number | null;
+  readonly raw: string;
+  readonly reason: string;
+  readonly fix: string;
+}
+
+export type SingleOrder =
+  | { readonly kind: 'order'; readonly observation: OrderObservation }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'unreadable'; readonly unreadable: Unreadable };
+
+export interface OrderSummary {
+  readonly id: number;
+  readonly status: string;
+  readonly currency: string;
+  readonly grossMinor: number;
+  readonly taxMinor: number;
+  readonly createdAt: Instant;
+  readonly modifiedAt: Instant;
+}
+
+export interface SummariesPage extends PageInfo {
+  readonly summaries: readonly OrderSummary[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+export interface RefundsPage extends PageInfo {
+  readonly refunds: readonly Refund[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+export interface ShopAbout {
+  readonly name?: string;
+  readonly timezone?: string;
+  readonly wooCommerceVersion?: string;
+  readonly currency?: string;
+  /** `hpos`: order tables; `posts`: the older storage. */
+  readonly orderStorage?: 'hpos' | 'posts';
+  readonly statuses: readonly { readonly slug: string; readonly total: number }[];
+  /** The shop's clock less ours, in milliseconds, to about a second. */
+  readonly clockSkewMs: number;
+}
