@@ -45,7 +45,10 @@ export interface DocumentLine {
   readonly group: number;
 }
 
-/** A share of the net that carries the same set of rates (none, one, or several that add up). */
+/**
+ * A share of the net that carries the same set of rates. `vat` has one entry a rate; one with 0 %
+ * where no rate applied; none for an explained rounding difference.
+ */
 export interface NetGroup {
   readonly netMinor: number;
   readonly vat: readonly VatTreatment[];

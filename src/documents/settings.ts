@@ -36,6 +36,10 @@ export interface VatRule {
   readonly country?: readonly string[];
   readonly buyer?: 'business' | 'consumer';
   readonly taxClass?: readonly string[];
+  /** Kinds of line it is for: untaxed shipping can be told from untaxed goods. */
+  readonly lines?: readonly ('product' | 'shipping' | 'fee')[];
+  /** Products it is for: a donation can be told from goods that lack their tax by mistake. */
+  readonly sku?: readonly string[];
   /** Begins the buyer's VAT number, for example `XI`. */
   readonly vatPrefix?: readonly string[];
   readonly meta?: Readonly<Record<string, string | boolean>>;
