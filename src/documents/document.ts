@@ -51,6 +51,8 @@ export interface DocumentLine {
  */
 export interface NetGroup {
   readonly netMinor: number;
+  /** The shop's rates on it, sorted; empty where none applied. */
+  readonly rateIds: readonly string[];
   readonly vat: readonly VatTreatment[];
 }
 

@@ -1,0 +1,106 @@
+import { draftCancellation, draftCreditNote } from '../documents/credit-note.js';
+import type { Document } from '../documents/document.js';
+import type { Order, Refund } from '../orders/order.js';
+import type { StoredDocument, StoredRefund } from '../store/store.js';
+import type { Desk } from './desk.js';
+import { correctionsOf, isCancellation, type Known } from './picture.js';
+
+/** What stands against an invoice after its refunds were looked at. */
+export interface Credited {
+  readonly corrections: readonly Document[];
+  readonly issued: readonly Document[];
+  /** The first refund that needs a person. */
+  readonly blocked: StoredRefund | undefined;
+}
+
+/**
+ * Issues a credit note for each refund that has none yet, oldest first. `arrived` are refunds just
+ * read; those that waited or were blocked are tried again.
+ */
+export async function creditRefunds(
+  desk: Desk,
+  sale: StoredDocument,
+  known: Known,
+  arrived: readonly Refund[],
+  order: Order,
+): Promise<Credited> {
+  const corrections = correctionsOf(known.documents);
+  const issued: Document[] = [];
+  let blocked: StoredRefund | undefined;
+  for (const refund of openRefunds(known.refunds, arrived)) {
+    const outcome = await creditRefund(desk, sale, refund, corrections, order);
+    desk.putRefund(outcome.stored);
+    if (outcome.document) {
+      corrections.push(outcome.document);
+      issued.push(outcome.document);
+    }
+    if (outcome.stored.state === 'blocked') blocked ??= outcome.stored;
+  }
+  return { corrections, issued, blocked };
+}
+
+function openRefunds(stored: readonly StoredRefund[], arrived: readonly Refund[]): Refund[] {
+  const open = new Map<number, Refund>();
+  for (const { refund, state } of stored) {
+    if (state === 'waiting' || state === 'blocked') open.set(refund.id, refund);
+  }
+  const done = new Set(
+    stored.filter(({ documentKey }) => documentKey !== null).map(({ refund }) => refund.id),
+  );
+  for (const refund of arrived) if (!done.has(refund.id)) open.set(refund.id, refund);
+  return [...open.values()].sort((a, b) => a.id - b.id);
+}
+
+async function creditRefund(
+  desk: Desk,
+  sale: StoredDocument,
+  refund: Refund,
+  corrections: readonly Document[],
+  order: Order,
+): Promise<{ stored: StoredRefund; document?: Document }> {
+  const store = (
+    state: StoredRefund['state'],
+    reason: string,
+    documentKey: string | null = null,
+  ): StoredRefund => ({ refund, state, reason, documentKey, seenAt: desk.now });
+
+  const cancellation = corrections.find(isCancellation);
+  if (cancellation) {
+    const reason = `Covered by ${cancellation.number}, which credits the cancelled order in full.`;
+    return { stored: store('credited', reason, cancellation.key) };
+  }
+  const drafted = draftCreditNote(refund, sale.document, corrections, desk.options.documents);
+  if (drafted.kind === 'none') return { stored: store('credited', drafted.reason) };
+  if (drafted.kind === 'blocked') {
+    return { stored: store('blocked', `${drafted.reason} ${drafted.fix}`) };
+  }
+  const basis = { order, contentHash: sale.contentHash, credited: corrections };
+  const outcome = await desk.issue(drafted.draft, basis);
+  if (outcome.kind === 'blocked') {
+    return { stored: store('blocked', `${outcome.reason} ${outcome.fix}`) };
+  }
+  const { document } = outcome;
+  return { stored: store('credited', `Credited by ${document.number}.`, document.key), document };
+}
+
+/** Credits what is left of the invoice of an order that was cancelled. */
+export async function creditCancelled(
+  desk: Desk,
+  sale: StoredDocument,
+  corrections: readonly Document[],
+  order: Order,
+): Promise<{ document?: Document; blocked?: string }> {
+  const drafted = draftCancellation(
+    sale.document,
+    corrections,
+    order.modifiedAt,
+    desk.options.documents,
+  );
+  if (drafted.kind === 'none') return {};
+  if (drafted.kind === 'blocked') return { blocked: `${drafted.reason} ${drafted.fix}` };
+  const basis = { order, contentHash: sale.contentHash, credited: corrections };
+  const outcome = await desk.issue(drafted.draft, basis);
+  return outcome.kind === 'issued'
+    ? { document: outcome.document }
+    : { blocked: `${outcome.reason} ${outcome.fix}` };
+}

@@ -1,0 +1,131 @@
+import type { Document } from '../documents/document.js';
+import type { Draft } from '../documents/draft.js';
+import { planNumber } from '../documents/numbering.js';
+import type { Order } from '../orders/order.js';
+import type { Instant } from '../orders/time.js';
+import type {
+  NewDocument,
+  NewHistoryEntry,
+  StoredOrder,
+  StoredRefund,
+  StoreTransaction,
+} from '../store/store.js';
+import type { IntakeOptions, IntakeShop } from './settings.js';
+
+/** What a document was made for; its number may turn out to be taken. */
+export type Issued =
+  | { readonly kind: 'issued'; readonly document: Document }
+  | { readonly kind: 'blocked'; readonly reason: string; readonly fix: string };
+
+/** Collects what one transaction writes, and writes it in a few statements at its end. */
+export interface Desk {
+  readonly tx: StoreTransaction;
+  readonly options: IntakeOptions;
+  readonly shop: IntakeShop;
+  readonly now: Instant;
+  /** Numbers a draft and queues its postings. */
+  issue(
+    draft: Draft,
+    basis: { order: Order; contentHash: string; credited: readonly Document[] },
+  ): Promise<Issued>;
+  putOrder(order: StoredOrder, raw?: string): void;
+  putRefund(refund: StoredRefund): void;
+  addHistory(entry: NewHistoryEntry): void;
+  /** Writes all so far; answers whether postings were ever queued at this desk. */
+  flush(): Promise<boolean>;
+}
+
+export function createDesk(
+  tx: StoreTransaction,
+  options: IntakeOptions,
+  shop: IntakeShop,
+  now: Instant,
+): Desk {
+  const documents: NewDocument[] = [];
+  const orders: StoredOrder[] = [];
+  const raws: { shop: string; id: number; raw: string }[] = [];
+  const refunds: StoredRefund[] = [];
+  const history: NewHistoryEntry[] = [];
+  let hasPostings = false;
+
+  async function numberFor(
+    draft: Draft,
+    order: Order,
+    credited: readonly Document[],
+  ): Promise<Issued> {
+    const plan = planNumber(draft, order, credited, options.documents);
+    if (plan.kind === 'blocked') return plan;
+    const number =
+      plan.kind === 'number'
+        ? plan.number
+        : plan.format(await tx.nextInSequence(`${shop.id}/${plan.name}`));
+    const document: Document = { ...draft, number };
+    const taken = await holderOf(document);
+    if (taken === undefined) return { kind: 'issued', document };
+    return {
+      kind: 'blocked',
+      reason: `Its ${draft.kind} number ${number} is already that of order ${taken}.`,
+      fix: 'Give the order another number in the shop, or choose another documents.numbering.',
+    };
+  }
+
+  /** The order that has this number already. */
+  async function holderOf(document: Document): Promise<string | undefined> {
+    const isSame = (other: Document) =>
+      other.shop === document.shop &&
+      other.kind === document.kind &&
+      other.number === document.number;
+    const inThisTransaction = documents.find((other) => isSame(other.document))?.document;
+    if (inThisTransaction) return inThisTransaction.orderNumber;
+    const stored = await tx.documentsByNumber(document.number);
+    return stored.find((other) => isSame(other.document))?.document.orderNumber;
+  }
+
+  return {
+    tx,
+    options,
+    shop,
+    now,
+    async issue(draft, { order, contentHash, credited }) {
+      const issued = await numberFor(draft, order, credited);
+      if (issued.kind === 'issued') {
+        const { document } = issued;
+        documents.push({ document, issuedAt: now, basis: JSON.stringify(order), contentHash });
+      }
+      return issued;
+    },
+    putOrder(order, raw) {
+      orders.push(order);
+      if (raw !== undefined) raws.push({ shop: order.shop, id: order.id, raw });
+    },
+    putRefund(refund) {
+      refunds.push(refund);
+    },
+    addHistory(entry) {
+      history.push(entry);
+    },
+    async flush() {
+      await write(orders, (rows) => tx.putOrders(rows));
+      await write(raws, (rows) => tx.putRaw(rows));
+      await write(history, (rows) => tx.addHistory(rows));
+      await write(refunds, (rows) => tx.putRefunds(rows));
+      await write(documents, async (rows) => {
+        await tx.addDocuments(rows);
+        const postings = rows.flatMap(({ document }) =>
+          shop.books.map((books) => ({ documentKey: document.key, books, at: now })),
+        );
+        await tx.addPostings(postings);
+        hasPostings ||= postings.length > 0;
+      });
+      return hasPostings;
+    },
+  };
+}
+
+/** Hands the rows over and empties the list. */
+async function write<Row>(
+  rows: Row[],
+  put: (rows: readonly Row[]) => Promise<void>,
+): Promise<void> {
+  if (rows.length > 0) await put(rows.splice(0));
+}

@@ -1,0 +1,79 @@
+import type { GoneObservation } from '../orders/observation.js';
+import { instantOf } from '../orders/time.js';
+import type { StoredOrder } from '../store/store.js';
+import type { Desk } from './desk.js';
+import { type Known, saleOf } from './picture.js';
+import { withdrawnChanges, withdrawnReason } from './settle-order.js';
+
+/** An order that is in the trash or no longer exists; undefined where that is no news. */
+export function withdraw(
+  desk: Desk,
+  observation: GoneObservation,
+  known: Known,
+): StoredOrder | undefined {
+  const { stored } = known;
+  const contentHash = `gone:${observation.kind}`;
+  if (stored?.contentHash === contentHash || (stored && observation.readAt < stored.readAt)) {
+    return undefined;
+  }
+  const what =
+    observation.kind === 'trashed' ? "It is in the shop's trash" : 'It was deleted in the shop';
+  const sale = saleOf(known.documents);
+  const order: StoredOrder = {
+    ...(stored ?? neverRead(observation)),
+    status: observation.kind === 'trashed' ? 'trash' : (stored?.status ?? 'deleted'),
+    contentHash,
+    readAt: observation.readAt,
+    source: observation.source,
+    state: 'withdrawn',
+    stateSince: stored?.state === 'withdrawn' ? stored.stateSince : desk.now,
+    reason: withdrawnReason(what, sale),
+    rule: observation.kind,
+    ruleLine: null,
+    expiresAt: null,
+    changes: withdrawnChanges(observation.kind, sale),
+  };
+  desk.putOrder(order);
+  if (stored?.state === 'withdrawn' && stored.reason === order.reason) return order;
+  desk.addHistory({
+    shop: order.shop,
+    orderId: order.id,
+    at: desk.now,
+    from: stored?.state ?? null,
+    to: 'withdrawn',
+    status: order.status,
+    reason: order.reason,
+    rule: order.rule,
+    source: order.source,
+    contentHash,
+  });
+  return order;
+}
+
+/** A shop named it, and it was gone before it could be read. */
+function neverRead({ shop, orderId, readAt, source }: GoneObservation): StoredOrder {
+  return {
+    shop,
+    id: orderId,
+    number: String(orderId),
+    status: 'deleted',
+    currency: '',
+    minorUnits: 2,
+    grossMinor: 0,
+    taxMinor: 0,
+    customer: '',
+    createdAt: readAt,
+    modifiedAt: instantOf(0),
+    contentHash: '',
+    readAt,
+    source,
+    state: 'withdrawn',
+    stateSince: readAt,
+    reason: '',
+    rule: '',
+    ruleLine: null,
+    expiresAt: null,
+    decision: null,
+    changes: [],
+  };
+}

@@ -1,0 +1,223 @@
+import { changesBetween } from '../documents/changes.js';
+import type { Document } from '../documents/document.js';
+import { draftInvoice } from '../documents/invoice.js';
+import type { Order, Refund } from '../orders/order.js';
+import type { OrderState, Verdict } from '../orders/states.js';
+import { judge } from '../rules/judge.js';
+import type { Difference, StoredDocument, StoredOrder } from '../store/store.js';
+import { creditCancelled, creditRefunds } from './credit.js';
+import type { Desk } from './desk.js';
+import { isCancellation, type Known, type Picture, saleOf } from './picture.js';
+import { recordOrder } from './record-order.js';
+
+/** Where an order ends, and why. */
+export interface Conclusion {
+  readonly state: OrderState;
+  readonly verdict: Verdict;
+  /** What explains the state; the verdict's own reason unless there is more to say. */
+  readonly reason: string;
+  readonly changes: readonly Difference[];
+  readonly issued: readonly Document[];
+  readonly hasSale: boolean;
+}
+
+/** Judges a picture, makes the documents that follow, and records where the order ends. */
+export async function settleOrder(
+  desk: Desk,
+  picture: Picture,
+  known: Known,
+  arrived: readonly Refund[],
+): Promise<{ order: StoredOrder; hasSale: boolean }> {
+  const conclusion = await conclude(desk, picture, known, arrived);
+  const order = recordOrder(desk, picture, known.stored, conclusion);
+  return { order, hasSale: conclusion.hasSale };
+}
+
+async function conclude(
+  desk: Desk,
+  picture: Picture,
+  known: Known,
+  arrived: readonly Refund[],
+): Promise<Conclusion> {
+  const verdict = verdictOn(picture, desk);
+  const sale = saleOf(known.documents);
+  if (picture.order.status === 'trash') return concludeTrashed(verdict, sale);
+  if (sale) return concludeBooked(desk, picture, known, arrived, verdict, sale);
+  const plain = (state: OrderState, reason = verdict.reason): Conclusion => ({
+    state,
+    verdict,
+    reason,
+    changes: [],
+    issued: [],
+    hasSale: false,
+  });
+  switch (verdict.action) {
+    case 'park':
+      return plain(staysExpired(picture, known.stored) ? 'expired' : 'parked');
+    case 'ignore':
+      return plain('ignored');
+    case 'forward':
+      return (await book(desk, picture, known, arrived, verdict)) ?? plain('ignored');
+  }
+}
+
+/** A person's decision stands above `since`, and `since` above the rules. */
+function verdictOn({ order, decision }: Picture, { shop }: Desk): Verdict {
+  if (decision === 'forward' || decision === 'ignore') {
+    const what = decision === 'forward' ? 'book' : 'leave out';
+    return {
+      action: decision,
+      rule: 'decision',
+      reason: `A person decided to ${what} this order.`,
+    };
+  }
+  if (order.createdAt < shop.since) {
+    return {
+      action: 'ignore',
+      rule: `shops.${shop.id}.since`,
+      reason: `It was created on ${order.createdAt.slice(0, 10)}, before the shop's \`since\`.`,
+    };
+  }
+  return judge(order, shop.rules);
+}
+
+/** Still not eligible and nothing new: only a person's recheck gives it another window. */
+function staysExpired(picture: Picture, stored: StoredOrder | undefined): boolean {
+  return stored?.state === 'expired' && picture.unchanged && picture.source !== 'manual';
+}
+
+async function book(
+  desk: Desk,
+  picture: Picture,
+  known: Known,
+  arrived: readonly Refund[],
+  verdict: Verdict,
+): Promise<Conclusion | undefined> {
+  const drafted = draftInvoice(picture.order, desk.options.documents);
+  const blocked = ({ reason, fix }: { reason: string; fix: string }): Conclusion => ({
+    state: 'blocked',
+    verdict,
+    reason: `${reason} ${fix}`,
+    changes: [],
+    issued: [],
+    hasSale: false,
+  });
+  if (drafted.kind === 'blocked') return blocked(drafted);
+  if (drafted.kind === 'none') {
+    return {
+      state: 'ignored',
+      verdict,
+      reason: drafted.reason,
+      changes: [],
+      issued: [],
+      hasSale: false,
+    };
+  }
+  const basis = { order: picture.order, contentHash: picture.contentHash, credited: [] };
+  const outcome = await desk.issue(drafted.draft, basis);
+  if (outcome.kind === 'blocked') return blocked(outcome);
+  const sale: StoredDocument = {
+    document: outcome.document,
+    issuedAt: desk.now,
+    basis: JSON.stringify(picture.order),
+    contentHash: picture.contentHash,
+    sequence: 0,
+  };
+  const withSale = { ...known, documents: [sale] };
+  const conclusion = await concludeBooked(desk, picture, withSale, arrived, verdict, sale);
+  return { ...conclusion, issued: [outcome.document, ...conclusion.issued] };
+}
+
+/** An order with its document: what the shop did since becomes credit notes, or visible changes. */
+async function concludeBooked(
+  desk: Desk,
+  picture: Picture,
+  known: Known,
+  arrived: readonly Refund[],
+  verdict: Verdict,
+  sale: StoredDocument,
+): Promise<Conclusion> {
+  const { order } = picture;
+  const refunds = await creditRefunds(desk, sale, known, arrived, order);
+  const isCancelled =
+    verdict.action === 'ignore' && (order.status === 'cancelled' || order.status === 'failed');
+  const cancellation =
+    isCancelled && desk.options.documents.cancelledAfterBooking === 'credit'
+      ? await creditCancelled(desk, sale, refunds.corrections, order)
+      : {};
+  const corrections = cancellation.document
+    ? [...refunds.corrections, cancellation.document]
+    : refunds.corrections;
+  const blocked = refunds.blocked?.reason ?? cancellation.blocked;
+  return {
+    state: blocked === undefined ? 'forwarded' : 'blocked',
+    verdict,
+    reason: blocked ?? bookedReason(sale.document, corrections),
+    changes: [
+      ...statusChange(order, verdict, sale, corrections),
+      ...changesBetween(JSON.parse(sale.basis), order),
+      ...deletedRefunds(known),
+    ],
+    issued: [...refunds.issued, ...(cancellation.document ? [cancellation.document] : [])],
+    hasSale: true,
+  };
+}
+
+function bookedReason(sale: Document, corrections: readonly Document[]): string {
+  const made = `${sale.kind === 'invoice' ? 'Invoice' : 'Credit note'} ${sale.number} was made`;
+  if (corrections.length === 0) return `${made}.`;
+  return `${made}, and corrected by ${corrections.map(({ number }) => number).join(', ')}.`;
+}
+
+/** A booked order whose status is no longer eligible, and that no credit note answers. */
+function statusChange(
+  order: Order,
+  verdict: Verdict,
+  sale: StoredDocument,
+  corrections: readonly Document[],
+): Difference[] {
+  const basis: Order = JSON.parse(sale.basis);
+  const isCredited = corrections.some(isCancellation);
+  const change = (booked: string): Difference[] => [{ field: 'status', booked, now: order.status }];
+  if (verdict.action === 'forward') return isCredited ? change('cancelled (credited)') : [];
+  const isAnswered = isCredited || (order.status === 'refunded' && order.refunds.length > 0);
+  return isAnswered ? [] : change(basis.status);
+}
+
+function deletedRefunds({ refunds, documents }: Known): Difference[] {
+  return refunds.flatMap(({ refund, state, documentKey }) => {
+    if (state !== 'deleted' || documentKey === null) return [];
+    const number = documents.find(({ document }) => document.key === documentKey)?.document.number;
+    return [
+      {
+        field: `refund ${refund.id}`,
+        booked: `credited by ${number ?? documentKey}`,
+        now: 'deleted in the shop',
+      },
+    ];
+  });
+}
+
+function concludeTrashed(verdict: Verdict, sale: StoredDocument | undefined): Conclusion {
+  return {
+    state: 'withdrawn',
+    verdict: { action: verdict.action, rule: 'trash', reason: "It is in the shop's trash." },
+    reason: withdrawnReason("It is in the shop's trash", sale),
+    changes: withdrawnChanges('trashed', sale),
+    issued: [],
+    hasSale: sale !== undefined,
+  };
+}
+
+export function withdrawnChanges(
+  now: 'trashed' | 'deleted',
+  sale: StoredDocument | undefined,
+): Difference[] {
+  return sale ? [{ field: 'order', booked: sale.document.number, now }] : [];
+}
+
+/** Says of a withdrawn order whether it is in the books all the same. */
+export function withdrawnReason(what: string, sale: StoredDocument | undefined): string {
+  if (!sale) return `${what}.`;
+  return `${what}, yet ${sale.document.kind} ${sale.document.number} was made: restore it, or credit it by hand.`;
+}
