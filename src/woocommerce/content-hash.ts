@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { LineTax, Order, OrderLine, TaxLine } from '../orders/order.js';
+import { canonicalDecimal } from './decimal.js';
+
+/**
+ * SHA-256, as hex, over what the order says, without when it was last modified. Neither the order
+ * of keys nor the padding of decimals (`4.95`, `4.950000`) makes a difference.
+ */
+export function contentHash(order: Order): string {
+  const { modifiedAt: _, ...content } = order;
+  const same = {
+    ...content,
+    lines: order.lines.map(canonicalLine),
+    taxLines: order.taxLines.map(canonicalTaxLine),
+  };
+  return createHash('sha256').update(canonicalJson(same)).digest('hex');
+}
+
+function canonicalLine(line: OrderLine): OrderLine {
+  return {
+    ...line,
+    quantity: canonicalDecimal(line.quantity),
+    net: canonicalDecimal(line.net),
+    netBeforeDiscount: canonicalDecimal(line.netBeforeDiscount),
+    tax: canonicalDecimal(line.tax),
+    taxes: line.taxes.map(canonicalTax),
+  };
+}
+
+function canonicalTax(tax: LineTax): LineTax {
+  return { ...tax, amount: canonicalDecimal(tax.amount) };
+}
+
+function canonicalTaxLine(line: TaxLine): TaxLine {
+  return { ...line, percent: line.percent === null ? null : canonicalDecimal(line.percent) };
+}
+
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
