@@ -10,6 +10,7 @@ import type { Accepted, Intake, QuarantineItem } from './intake.js';
 import { readKnown } from './known.js';
 import type { IntakeOptions } from './settings.js';
 import { settleOrder } from './settle-order.js';
+import { keepUnreadable } from './unreadable.js';
 
 /** The one door in; see `Intake`. */
 export function createIntake(options: IntakeOptions): Intake {
@@ -51,16 +52,8 @@ export function createIntake(options: IntakeOptions): Intake {
     }
   }
 
-  async function quarantine(
-    shopId: string,
-    source: Source,
-    items: readonly QuarantineItem[],
-  ): Promise<void> {
-    const at = instantOf(clock.now());
-    await store.transaction(async (tx) => {
-      for (const item of items) await tx.addQuarantine({ shop: shopId, source, at, ...item });
-    });
-  }
+  const quarantine = (shopId: string, source: Source, items: readonly QuarantineItem[]) =>
+    atDesk(shopId, (desk) => keepUnreadable(desk, source, items));
 
   return {
     accept: acceptWhatCanBe,
@@ -114,6 +107,7 @@ async function acceptAll(desk: Desk, observations: readonly Observation[]): Prom
       throw new CannotHandle(observation, error);
     }
   }
+  await desk.tx.resolveQuarantine(desk.shop.id, ids, desk.now);
   return accepted;
 }
 

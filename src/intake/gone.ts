@@ -50,8 +50,13 @@ export function withdraw(
   return order;
 }
 
-/** A shop named it, and it was gone before it could be read. */
-function neverRead({ shop, orderId, readAt, source }: GoneObservation): StoredOrder {
+/** A shop named it, and it could not be read, or was gone before. Any reading is newer. */
+export function neverRead({
+  shop,
+  orderId,
+  readAt,
+  source,
+}: Pick<GoneObservation, 'shop' | 'orderId' | 'readAt' | 'source'>): StoredOrder {
   return {
     shop,
     id: orderId,

@@ -101,7 +101,10 @@ describe('the one door in', () => {
     ]);
     const kept = await bench.store.quarantine({ shop: 'main', open: true });
     expect(kept).toMatchObject([{ orderId: 1042 }]);
-    expect(await bench.store.order('main', 1042)).toBeUndefined();
+    expect(await stored()).toMatchObject({ state: 'blocked', rule: 'quarantine' });
+    await see(observe(SALE));
+    expect(await stored()).toMatchObject({ state: 'forwarded' });
+    expect(await bench.store.quarantine({ shop: 'main', open: true })).toEqual([]);
   });
 
   it('never gives two orders one number', async () => {
