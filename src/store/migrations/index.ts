@@ -1,0 +1,5 @@
+import { initialSchema } from './001-initial.js';
+import type { Migration } from './migration.js';
+
+/** Every version of the schema, in order; the last one is the current one. */
+export const MIGRATIONS: readonly Migration[] = [initialSchema];

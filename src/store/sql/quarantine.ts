@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import type { Instant } from '../../orders/time.js';
+import type { NewQuarantineEntry, QuarantineEntry } from '../store.js';
+import { anyIdOf, type Sql } from './database.js';
+
+/** In the order in which they came. */
+export async function quarantine(
+  { db }: Sql,
+  filter: { shop?: string; open?: boolean },
+): Promise<readonly QuarantineEntry[]> {
+  let query = db
+    .selectFrom('quarantine')
+    .select(['id', 'shop', 'order_id as orderId', 'source', 'at', 'raw', 'reason', 'fix'])
+    .select('resolved_at as resolvedAt')
+    .orderBy('id');
+  if (filter.shop !== undefined) query = query.where('shop', '=', filter.shop);
+  if (filter.open !== undefined) {
+    query = query.where('resolved_at', filter.open ? 'is' : 'is not', null);
+  }
+  return query.execute();
+}
+
+export async function addQuarantine({ db }: Sql, entry: NewQuarantineEntry): Promise<void> {
+  await db
+    .insertInto('quarantine')
+    .values({
+      shop: entry.shop,
+      order_id: entry.orderId,
+      source: entry.source,
+      at: entry.at,
+      raw: entry.raw,
+      reason: entry.reason,
+      fix: entry.fix,
+      resolved_at: null,
+    })
+    .onConflict((c) =>
+      c
+        .expression(sql`shop, (coalesce(order_id, -1)), reason`)
+        .where('resolved_at', 'is', null)
+        .doUpdateSet({ at: entry.at, source: entry.source, raw: entry.raw, fix: entry.fix }),
+    )
+    .execute();
+}
+
+export async function resolveQuarantine(
+  at: Sql,
+  shop: string,
+  orderIds: readonly number[],
+  now: Instant,
+): Promise<void> {
+  if (orderIds.length === 0) return;
+  await at.db
+    .updateTable('quarantine')
+    .set({ resolved_at: now })
+    .where('shop', '=', shop)
+    .where('resolved_at', 'is', null)
+    .where(anyIdOf(at, sql`coalesce(order_id, -1)`, orderIds))
+    .execute();
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { NewRun, RunEnd, RunFilter, StoredRun } from '../store.js';
+import type { Sql } from './database.js';
+
+/** Newest first. */
+export async function runs(
+  { db }: Sql,
+  filter: RunFilter,
+  limit: number,
+): Promise<readonly StoredRun[]> {
+  let query = db.selectFrom('runs').selectAll();
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
+  if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject);
+  if (filter.localDate !== undefined) query = query.where('local_date', '=', filter.localDate);
+  // In the words of the partial index of running ones, so that it is used.
+  if (filter.state === 'running') query = query.where(sql<boolean>`state = 'running'`);
+  else if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  const rows = await query
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    subject: row.subject,
+    localDate: row.local_date,
+    startedAt: row.started_at,
+    state: row.state,
+    endedAt: row.ended_at,
+    counts: JSON.parse(row.counts) as StoredRun['counts'],
+    error: row.error,
+  }));
+}
+
+export async function addRun({ db }: Sql, run: NewRun): Promise<number> {
+  const row = await db
+    .insertInto('runs')
+    .values({
+      kind: run.kind,
+      subject: run.subject,
+      local_date: run.localDate,
+      started_at: run.startedAt,
+      state: 'running',
+      counts: '{}',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+export async function finishRun({ db }: Sql, id: number, end: RunEnd): Promise<void> {
+  await db
+    .updateTable('runs')
+    .set({
+      state: end.state,
+      ended_at: end.endedAt,
+      counts: JSON.stringify(end.counts),
+      error: end.error,
+    })
+    .where('id', '=', id)
+    .execute();
+}

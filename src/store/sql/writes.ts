@@ -1,0 +1,34 @@
+import type { StoreTransaction } from '../store.js';
+import { addStatement, nextInSequence, setCursor } from './cursors.js';
+import type { Sql } from './database.js';
+import { addDocuments } from './documents.js';
+import { addHistory, putOrders, putRaw, putRefunds } from './orders.js';
+import { addPostings, claimPostings, movePosting } from './posting-moves.js';
+import { sendingPostings, uncertainPostings } from './postings.js';
+import { addQuarantine, resolveQuarantine } from './quarantine.js';
+import { readsOn } from './reads.js';
+import { addRun, finishRun } from './runs.js';
+
+/** The writes, and the reads that see them, on the connection of a transaction. */
+export function transactionOn(at: Sql): StoreTransaction {
+  return {
+    ...readsOn(at),
+    putOrders: (orders) => putOrders(at, orders),
+    putRaw: (rows) => putRaw(at, rows),
+    addHistory: (entries) => addHistory(at, entries),
+    putRefunds: (refunds) => putRefunds(at, refunds),
+    addDocuments: (documents) => addDocuments(at, documents),
+    addPostings: (postings) => addPostings(at, postings),
+    claimPostings: (claim) => claimPostings(at, claim),
+    sendingPostings: (books) => sendingPostings(at, books),
+    uncertainPostings: (books, now, limit) => uncertainPostings(at, books, now, limit),
+    movePosting: (move) => movePosting(at, move),
+    setCursor: (shop, name, value, now) => setCursor(at, { shop, name, value, now }),
+    addQuarantine: (entry) => addQuarantine(at, entry),
+    resolveQuarantine: (shop, orderIds, now) => resolveQuarantine(at, shop, orderIds, now),
+    nextInSequence: (name) => nextInSequence(at, name),
+    addRun: (run) => addRun(at, run),
+    finishRun: (id, end) => finishRun(at, id, end),
+    addStatement: (statement) => addStatement(at, statement),
+  };
+}

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CompiledQuery } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { MIGRATIONS } from '../migrations/index.js';
+import { transactionOn } from '../sql/writes.js';
+import type { StoreTransaction } from '../store.js';
+import { SqliteConnection } from './connection.js';
+import { kyselyOver } from './dialect.js';
+import { openConnection } from './open-connection.js';
+import { sqliteTarget } from './schema-target.js';
+
+/** Notes the plan of every statement before it runs. */
+class Explaining extends SqliteConnection {
+  readonly plan: string[] = [];
+  override executeQuery<R>(query: CompiledQuery) {
+    const rows = this.native
+      .prepare<unknown[], { detail: string }>(`explain query plan ${query.sql}`)
+      .all(...query.parameters);
+    this.plan.push(...rows.map((row) => row.detail));
+    return super.executeQuery<R>(query);
+  }
+}
+
+let folder: string;
+let connection: Explaining;
+let tx: StoreTransaction;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'orderpark-plans-'));
+  const waiting = { random: () => 0, timeoutMs: 0 };
+  const database = join(folder, 'plans.db');
+  const { native, path } = await openConnection({ database, waiting, whenEmpty: 'create' });
+  connection = new Explaining(native, path, waiting);
+  await sqliteTarget(connection).apply(MIGRATIONS);
+  tx = transactionOn({ kind: 'sqlite', db: kyselyOver(connection) });
+});
+afterAll(() => {
+  connection.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const AT = '2026-11-20T12:00:00.000Z';
+const PAGE = { limit: 10, after: { at: AT, id: 'main/1' } };
+const WALK = { shop: 'main', afterId: 1, limit: 10 };
+const PERIOD = { ...WALK, from: AT, to: AT };
+const CLAIM = { books: 'b', limit: 10, holder: 'h', now: AT, expiresAt: AT };
+
+type Query = (on: StoreTransaction) => Promise<unknown>;
+
+const QUERIES: Readonly<Record<string, Query>> = {
+  orders: (on) => on.orders('main', [1, 2]),
+  findOrders: (on) => on.findOrders('7'),
+  'listOrders of all': (on) => on.listOrders({}, PAGE),
+  'listOrders of a shop': (on) => on.listOrders({ shop: 'main' }, PAGE),
+  'listOrders of a state': (on) => on.listOrders({ shop: 'main', states: ['parked'] }, PAGE),
+  'listOrders of a status': (on) =>
+    on.listOrders({ shop: 'main', states: ['parked', 'blocked'], status: 'x', from: AT }, PAGE),
+  'listOrders changed': (on) => on.listOrders({ shop: 'main', changed: true }, PAGE),
+  'orderIds of a state': (on) => on.orderIds({ ...WALK, states: ['parked'] }),
+  rawOrder: (on) => on.rawOrder('main', 1),
+  history: (on) => on.history('main', 1),
+  refundsOf: (on) => on.refundsOf('main', 1),
+  document: (on) => on.document('main/1/invoice'),
+  documentsByNumber: (on) => on.documentsByNumber('7'),
+  documentsOf: (on) => on.documentsOf('main', 1),
+  'listDocuments of all': (on) => on.listDocuments({}, PAGE),
+  'listDocuments of a shop': (on) => on.listDocuments({ shop: 'main', from: '2026-01-01' }, PAGE),
+  'listDocuments of a kind': (on) =>
+    on.listDocuments({ shop: 'main', kind: 'credit-note', from: '2026-01-01' }, PAGE),
+  'listPostings of all': (on) => on.listPostings({}, 10),
+  'listPostings of a state': (on) => on.listPostings({ books: 'b', states: ['rejected'] }, 10),
+  postingsOf: (on) => on.postingsOf(['main/1/invoice']),
+  postingCounts: (on) => on.postingCounts('b'),
+  nextPostingDue: (on) => on.nextPostingDue('b'),
+  claimPostings: (on) => on.claimPostings(CLAIM),
+  uncertainPostings: (on) => on.uncertainPostings('b', AT, 10),
+  sendingPostings: (on) => on.sendingPostings('b'),
+  cursor: (on) => on.cursor('main', 'orders'),
+  'quarantine that is open': (on) => on.quarantine({ open: true }),
+  resolveQuarantine: (on) => on.resolveQuarantine('main', [1], AT),
+  'runs of a subject': (on) => on.runs({ kind: 'poll', subject: 'main' }, 10),
+  'runs that are running': (on) => on.runs({ state: 'running' }, 10),
+  'runs of all': (on) => on.runs({}, 10),
+  latestStatement: (on) => on.latestStatement('main'),
+  orderFigures: (on) => on.orderFigures(PERIOD),
+  vatTotals: (on) => on.vatTotals('main', '2026-01-01', '2026-01-31'),
+  stateTotals: (on) => on.stateTotals('main', AT, AT),
+};
+
+/** Steps over what the query itself made (a page, a list of ids), or over an index in order. */
+const HARMLESS = /^SCAN (json_each|b\d+|found|CONSTANT|\(|.* USING )|^SCAN \d+ CONSTANT/;
+
+it.each(Object.entries(QUERIES))('%s reads no table from end to end', async (_name, query) => {
+  connection.plan.length = 0;
+  await query(tx);
+  expect(connection.plan).not.toEqual([]);
+  const scans = connection.plan.filter((step) => step.startsWith('SCAN') && !HARMLESS.test(step));
+  expect(scans).toEqual([]);
+});
+
+it.each([
+  'orders',
+  'listOrders of a shop',
+  'listOrders of a state',
+  'listOrders of a status',
+  'listOrders changed',
+  'listDocuments of all',
+  'listDocuments of a shop',
+  'listDocuments of a kind',
+  'claimPostings',
+  'uncertainPostings',
+  'runs of a subject',
+  'runs of all',
+  'quarantine that is open',
+])('%s comes from an index in its order', async (name) => {
+  connection.plan.length = 0;
+  await QUERIES[name]?.(tx);
+  // What merges the parts of a list sorts a page of each, which has the page's size.
+  const sorts = connection.plan.filter(
+    (step, index, steps) =>
+      step.includes('TEMP B-TREE') && !/^SCAN (b\d+|found)$/.test(steps[index - 1] ?? ''),
+  );
+  expect(sorts).toEqual([]);
+});
+
+it('totals are answered from their index alone', async () => {
+  connection.plan.length = 0;
+  await tx.stateTotals('main', AT, AT);
+  expect(connection.plan.join()).toContain('COVERING INDEX orders_state');
+});

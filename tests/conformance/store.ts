@@ -1,0 +1,19 @@
+import { describe } from 'vitest';
+import { bookkeepingTests } from './store/bookkeeping.js';
+import { documentTests } from './store/documents.js';
+import { orderTests } from './store/orders.js';
+import { postingTests } from './store/postings.js';
+import { transactionTests } from './store/transactions.js';
+import { benchFor, type DatabaseUnderTest } from './store/under-test.js';
+
+/** What every store must do; run once for each kind of database. */
+export function storeConformance(under: DatabaseUnderTest): void {
+  describe(`the store on ${under.kind}`, () => {
+    const bench = benchFor(under);
+    describe('transactions, sequences and claims', () => transactionTests(bench));
+    describe('orders', () => orderTests(bench));
+    describe('documents', () => documentTests(bench));
+    describe('postings', () => postingTests(bench));
+    describe('cursors, quarantine, runs, statements', () => bookkeepingTests(bench));
+  });
+}

@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest';
+import { afterNoon, aQuarantineEntry, NOON } from './samples.js';
+import type { Bench } from './under-test.js';
+
+export function bookkeepingTests({ freshStore }: Bench): void {
+  it('a cursor is one value for each shop and name', async () => {
+    const store = await freshStore();
+    await store.transaction(async (tx) => {
+      await tx.setCursor('main', 'orders', 'one', NOON);
+      await tx.setCursor('main', 'orders', 'two', NOON);
+      await tx.setCursor('main', 'refunds', 'three', NOON);
+    });
+    expect(await store.cursor('main', 'orders')).toBe('two');
+    expect(await store.cursor('main', 'refunds')).toBe('three');
+    expect(await store.cursor('second', 'orders')).toBeUndefined();
+  });
+
+  it('an open quarantine entry of the same order and reason is kept once', async () => {
+    const store = await freshStore();
+    await store.transaction(async (tx) => {
+      await tx.addQuarantine(aQuarantineEntry());
+      await tx.addQuarantine(aQuarantineEntry({ at: afterNoon(1) }));
+      await tx.addQuarantine(aQuarantineEntry({ reason: 'other' }));
+      await tx.addQuarantine(aQuarantineEntry({ orderId: null }));
+      await tx.addQuarantine(aQuarantineEntry({ orderId: null, at: afterNoon(2) }));
+      await tx.addQuarantine(aQuarantineEntry({ shop: 'second' }));
+    });
+    const entries = await store.quarantine({ shop: 'main', open: true });
+    expect(entries.map((entry) => [entry.orderId, entry.reason, entry.at])).toEqual([
+      [7, 'cut off', afterNoon(1)],
+      [7, 'other', NOON],
+      [null, 'cut off', afterNoon(2)],
+    ]);
+  });
+
+  it('quarantine closes when the order could be read, and opens anew', async () => {
+    const store = await freshStore();
+    await store.transaction(async (tx) => {
+      await tx.addQuarantine(aQuarantineEntry());
+      await tx.addQuarantine(aQuarantineEntry({ orderId: 8 }));
+      await tx.addQuarantine(aQuarantineEntry({ orderId: null }));
+      await tx.resolveQuarantine('main', [7, 9], afterNoon(3));
+      await tx.addQuarantine(aQuarantineEntry({ at: afterNoon(4) }));
+    });
+    expect((await store.quarantine({ open: true })).map((entry) => entry.orderId)).toEqual([
+      8,
+      null,
+      7,
+    ]);
+    const closed = await store.quarantine({ open: false });
+    expect(closed).toEqual([
+      { ...aQuarantineEntry(), id: closed[0]?.id, resolvedAt: afterNoon(3) },
+    ]);
+    expect(await store.quarantine({})).toHaveLength(4);
+  });
+
+  it('a run is kept from its start to its end, and found by what it was', async () => {
+    const store = await freshStore();
+    const batch = {
+      kind: 'batch',
+      subject: 'main',
+      localDate: '2026-11-20',
+      startedAt: NOON,
+    } as const;
+    const poll = {
+      kind: 'poll',
+      subject: 'main',
+      localDate: null,
+      startedAt: afterNoon(1),
+    } as const;
+    const ids = await store.transaction(async (tx) => [
+      await tx.addRun(batch),
+      await tx.addRun(poll),
+    ]);
+    expect((await store.runs({ state: 'running' }, 10)).map((run) => run.id)).toEqual([
+      ids[1],
+      ids[0],
+    ]);
+    const end = {
+      state: 'done',
+      endedAt: afterNoon(2),
+      counts: { orders: 3 },
+      error: null,
+    } as const;
+    await store.transaction((tx) => tx.finishRun(ids[0] ?? 0, end));
+    expect(
+      await store.runs(
+        { kind: 'batch', subject: 'main', localDate: '2026-11-20', state: 'done' },
+        10,
+      ),
+    ).toEqual([{ ...batch, ...end, id: ids[0] }]);
+    expect(await store.runs({ localDate: '2026-11-21' }, 10)).toEqual([]);
+    expect((await store.runs({}, 1)).map((run) => run.kind)).toEqual(['poll']);
+    expect(await store.runs({ state: 'running' }, 10)).toEqual([
+      { ...poll, id: ids[1], state: 'running', endedAt: null, counts: {}, error: null },
+    ]);
+  });
+
+  it('the latest statement of a shop is kept', async () => {
+    const store = await freshStore();
+    const statement = {
+      shop: 'main',
+      from: NOON,
+      to: afterNoon(1),
+      madeAt: afterNoon(2),
+      body: '{}',
+    };
+    const later = { ...statement, madeAt: afterNoon(3), body: '{"a":1}' };
+    await store.transaction(async (tx) => {
+      await tx.addStatement(later);
+      await tx.addStatement(statement);
+    });
+    expect(await store.latestStatement('main')).toEqual(later);
+    expect(await store.latestStatement('second')).toBeUndefined();
+  });
+}
