@@ -1,0 +1,149 @@
+import { nearest } from './nearest.js';
+import type { Path } from './problem.js';
+import type { Finding } from './zod-issues.js';
+
+/**
+ * What must agree between distant parts of the file. Works on the tree as read, whose types nobody
+ * has checked yet, so that these problems are told together with all others.
+ */
+export function crossFindings(root: unknown): Finding[] {
+  const shops = itemsOf(property(root, 'shops'));
+  const books = itemsOf(property(root, 'books'));
+  const bookIds = books.flatMap((entry) => textOf(property(entry, 'id')));
+  return [
+    ...repeatedIds(shops, 'shops'),
+    ...repeatedIds(books, 'books'),
+    ...shops.flatMap((shop, index) => [
+      ...unknownBooks(shop, ['shops', index, 'books'], bookIds),
+      ...plainHttp(shop, ['shops', index, 'url']),
+      ...contradictoryStatuses(property(shop, 'statuses'), ['shops', index, 'statuses']),
+    ]),
+  ];
+}
+
+function repeatedIds(entries: readonly unknown[], list: string): Finding[] {
+  const seen = new Map<string, number>();
+  return entries.flatMap((entry, index): Finding[] => {
+    const id = property(entry, 'id');
+    if (typeof id !== 'string' || id === '') return [];
+    const first = seen.get(id);
+    if (first !== undefined) {
+      return [
+        wrong([list, index, 'id'], `is the id of ${list}[${first}] already`, 'an id of its own'),
+      ];
+    }
+    seen.set(id, index);
+    return [];
+  });
+}
+
+function unknownBooks(shop: unknown, path: Path, bookIds: readonly string[]): Finding[] {
+  return itemsOf(property(shop, 'books')).flatMap((id, index): Finding[] => {
+    if (typeof id !== 'string' || bookIds.includes(id)) return [];
+    const suggestion = nearest(id, bookIds);
+    const expected = bookIds.length === 0 ? 'an id under books' : `one of ${bookIds.join(', ')}`;
+    const finding = wrong([...path, index], 'names no books of this file', expected);
+    return [suggestion === undefined ? finding : { ...finding, suggestion }];
+  });
+}
+
+function plainHttp(shop: unknown, path: Path): Finding[] {
+  const address = property(shop, 'url');
+  if (typeof address !== 'string' || !URL.canParse(address)) return [];
+  const { protocol, hostname } = new URL(address);
+  const isAllowed = String(property(shop, 'allowPlainHttp')) === 'true';
+  if (protocol !== 'http:' || isLoopback(hostname) || isAllowed) return [];
+  return [
+    wrong(
+      path,
+      'is not encrypted: everyone on the way can read your customers’ data',
+      'https://…, or allowPlainHttp: true on a network that you trust',
+    ),
+  ];
+}
+
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+function contradictoryStatuses(statuses: unknown, path: Path): Finding[] {
+  const seen = new Map<string, string>();
+  return ['forward', 'ignore', 'park'].flatMap((action) =>
+    itemsOf(property(statuses, action)).flatMap((status, index): Finding[] => {
+      if (typeof status !== 'string') return [];
+      const first = seen.get(status);
+      seen.set(status, first ?? action);
+      if (first === undefined) return [];
+      return [wrong([...path, action, index], `is under ${first} already`, 'each status once')];
+    }),
+  );
+}
+
+/** Statuses of WooCommerce itself (recorded: fact 8 of the polling table). */
+const USUAL_STATUSES = [
+  'pending',
+  'processing',
+  'on-hold',
+  'completed',
+  'cancelled',
+  'refunded',
+  'failed',
+  'checkout-draft',
+];
+
+/** Statuses that look like a slip; a plugin's own status can look like one too, so only a warning. */
+export function doubtfulStatuses(root: unknown): Finding[] {
+  return itemsOf(property(root, 'shops')).flatMap((shop, index) => {
+    const path: Path = ['shops', index, 'statuses'];
+    return statusesNamed(property(shop, 'statuses'), path).flatMap(({ status, at }): Finding[] => {
+      const suggestion = USUAL_STATUSES.includes(status)
+        ? undefined
+        : nearest(status, USUAL_STATUSES);
+      if (suggestion === undefined) return [];
+      return [
+        { kind: 'wrong', path: at, message: 'is no status of WooCommerce itself', suggestion },
+      ];
+    });
+  });
+}
+
+function statusesNamed(statuses: unknown, path: Path): { status: string; at: Path }[] {
+  const named = Array.isArray(statuses)
+    ? statuses.map((rule, index) => ({
+        value: property(property(rule, 'when'), 'status'),
+        at: [...path, index, 'when', 'status'],
+      }))
+    : ['forward', 'ignore', 'park'].map((action) => ({
+        value: property(statuses, action),
+        at: [...path, action],
+      }));
+  return named.flatMap(({ value, at }) => {
+    if (typeof value === 'string') return [{ status: value, at }];
+    return itemsOf(value).flatMap((status, index) =>
+      typeof status === 'string' ? [{ status, at: [...at, index] }] : [],
+    );
+  });
+}
+
+function wrong(path: Path, message: string, expected: string): Finding {
+  return { kind: 'wrong', path, message, expected };
+}
+
+function textOf(value: unknown): string[] {
+  return typeof value === 'string' ? [value] : [];
+}
+
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}

@@ -1,0 +1,72 @@
+import { dirname, resolve } from 'node:path';
+import type { BooksConfig, Config, ShopConfig } from './config.js';
+import type { Path } from './problem.js';
+import { resolveDocuments } from './resolve-documents.js';
+import { resolveStatuses } from './resolve-statuses.js';
+import { batchSchema, type FileConfig, isPostgresAddress } from './schema.js';
+import { withoutUndefined } from './without-undefined.js';
+
+/** From a file that is right to the config: defaults, short forms and relative paths worked out. */
+export function resolveConfig(
+  file: FileConfig,
+  path: string,
+  lineOf: (path: Path) => number,
+): Config {
+  const folder = dirname(path);
+  const { timezone, logLevel, poll, seller } = file;
+  const books = file.books.map(
+    (entry): BooksConfig => ({
+      ...withoutUndefined(entry),
+      folder: resolve(folder, entry.folder),
+    }),
+  );
+  return {
+    file: path,
+    timezone,
+    database: databaseAt(secretText(file.database), folder),
+    logLevel,
+    poll,
+    batch: file.batch ?? batchSchema.parse({}),
+    shops: file.shops.map((_, index) => resolveShop(file, index, lineOf)),
+    seller: { ...NO_PARTY, ...withoutUndefined(seller) },
+    documents: resolveDocuments(file, lineOf),
+    books,
+  };
+}
+
+function resolveShop(file: FileConfig, index: number, lineOf: (path: Path) => number): ShopConfig {
+  const shop = file.shops[index];
+  if (!shop) throw new RangeError(`no shop ${index}`);
+  const { statuses, consumerKey, consumerSecret, ...rest } = shop;
+  return {
+    ...withoutUndefined(rest),
+    url: shop.url.replace(/\/+$/, ''),
+    consumerKey: secretText(consumerKey),
+    consumerSecret: secretText(consumerSecret),
+    statuses: resolveStatuses(statuses, ['shops', index, 'statuses'], lineOf),
+    books: shop.books ?? file.books.map(({ id }) => id),
+  };
+}
+
+const NO_PARTY = {
+  name: '',
+  company: '',
+  vatNumber: '',
+  street: '',
+  street2: '',
+  postcode: '',
+  city: '',
+  state: '',
+  country: '',
+  email: '',
+};
+
+/** Secret files were read before, so what is left of `{ file: … }` is a mistake of ours. */
+function secretText(secret: string | { readonly file: string }): string {
+  if (typeof secret !== 'string') throw new TypeError('a secret file was not read');
+  return secret;
+}
+
+function databaseAt(database: string, folder: string): string {
+  return isPostgresAddress(database) ? database : resolve(folder, database);
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { isCron } from './cron.js';
+import { checked, count, country, list, matching, oneOf, section, text } from './fields.js';
+import { booksSchema } from './schema-books.js';
+import { documentsSchema } from './schema-documents.js';
+import { shopSchema } from './schema-shop.js';
+import { vatRuleSchema } from './schema-vat.js';
+import { isTimeZone } from './zone.js';
+
+/** As pino names them. */
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+const sellerSchema = section({
+  name: text().describe('Your company, as printed on invoices.'),
+  country: country().describe(
+    'Where you are established: decides what is domestic, EU and non-EU.',
+  ),
+  vatNumber: text().optional().describe('Your VAT number.'),
+  street: text().optional().describe('Street and house number.'),
+  street2: text().optional().describe('Second line of the address.'),
+  postcode: text()
+    .meta({ type: ['string', 'number'] })
+    .optional()
+    .describe('Postcode.'),
+  city: text().optional().describe('City.'),
+  state: text().optional().describe('State or province, where your addresses have one.'),
+  email: matching(/^[^\s@]+@[^\s@]+$/, 'an e-mail address')
+    .optional()
+    .describe('E-mail address.'),
+});
+
+export const batchSchema = section({
+  at: matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day in quotes, as "03:30"')
+    .default('03:30')
+    .describe('When the nightly recheck begins, in the time zone above.'),
+  lookBackDays: count('whole', 1, 366)
+    .default(21)
+    .describe(
+      'How many days back parked orders are rechecked; older ones expire and are reported.',
+    ),
+});
+
+const DATABASE = 'a path, or postgres://user:password@host/name';
+const IN_FILE = 'File that holds the address, relative to this file.';
+
+function isDatabase(value: string): boolean {
+  return value !== '' && (isPostgresAddress(value) ? URL.canParse(value) : !value.includes('://'));
+}
+
+/** Whether a database is PostgreSQL, and not the path of a SQLite file. */
+export function isPostgresAddress(database: string): boolean {
+  return /^postgres(ql)?:\/\//.test(database);
+}
+
+const required = 'a list with at least one entry';
+
+/** The owner's file. */
+export const fileSchema = section({
+  timezone: checked('a time zone, as Europe/Amsterdam', isTimeZone).describe(
+    'Your time zone: for schedules, and for the day on a document.',
+  ),
+  database: z
+    .union([checked(DATABASE, isDatabase), section({ file: text('a path').describe(IN_FILE) })], {
+      error: DATABASE,
+    })
+    .default('./data/orderpark.db')
+    .describe('Where everything is kept: a file (made where missing), or postgres://….'),
+  logLevel: oneOf(LOG_LEVELS).default('info').describe('How much is logged.'),
+  shops: list(shopSchema, required).min(1, { error: required }).describe('Your WooCommerce shops.'),
+  poll: checked('five cron fields in quotes, as "*/15 * * * *"', isCron)
+    .default('*/15 * * * *')
+    .describe('How often the shops are asked what changed: five cron fields.'),
+  batch: batchSchema.optional().describe('The nightly recheck of parked and booked orders.'),
+  seller: sellerSchema.describe('Who sells: you.'),
+  vat: list(vatRuleSchema, required)
+    .min(1, { error: required })
+    .describe(
+      'VAT rates and the tax code of each; the first that matches wins, none blocks the order.',
+    ),
+  documents: documentsSchema.optional().describe('How invoices and credit notes are made.'),
+  books: list(booksSchema, required)
+    .min(1, { error: required })
+    .describe('Where documents are booked.'),
+});
+
+/** The owner's file after reading, before relative paths and short forms are worked out. */
+export type FileConfig = z.output<typeof fileSchema>;

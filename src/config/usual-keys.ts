@@ -1,0 +1,36 @@
+/**
+ * Where the usual plugins keep the buyer's VAT number (recorded: orders `x-b2b-*` and others), with
+ * and without the underscore, since shops keep both spellings.
+ */
+export const VAT_NUMBER_KEYS = [
+  '_billing_vat_number',
+  'billing_vat_number',
+  '_vat_number',
+  'vat_number',
+  '_billing_vat',
+  'billing_vat',
+  '_billing_eu_vat_number',
+  'billing_eu_vat_number',
+  '_billing_wooccm11',
+  'billing_wooccm11',
+] as const;
+
+/**
+ * How the usual plugins show a payment by other means (recorded: x-gift-card, x-gift-card-fee,
+ * x-deposit-total-lowered). Of YITH's three gift card keys only the amounts by card are named, and of a
+ * deposit's only the part still to be paid, so that nothing counts twice.
+ */
+export const PREPAYMENTS: readonly {
+  readonly kind: 'gift-card' | 'store-credit' | 'deposit';
+  readonly metaKeys?: string[];
+  readonly feeName?: string;
+}[] = [
+  {
+    kind: 'gift-card',
+    metaKeys: ['_ywgc_applied_gift_cards'],
+    feeName:
+      'gift ?(card|voucher|certificate)|cadeau(bon|kaart)|geschenk(gutschein|karte)|(carte|ch[eè]que)[ -]cadeau',
+  },
+  { kind: 'store-credit', metaKeys: ['_store_credit_used'] },
+  { kind: 'deposit', metaKeys: ['_wc_deposits_second_payment'] },
+];
