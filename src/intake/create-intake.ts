@@ -63,18 +63,18 @@ export function createIntake(options: IntakeOptions): Intake {
     decide: (shopId, orderId, decision) =>
       atDesk(shopId, async (desk) => {
         const stored = await desk.tx.order(shopId, orderId);
-        if (!stored || stored.state === 'withdrawn') return stored;
-        const order = await storedPicture(desk, stored);
-        if (!order) return stored;
-        const known = await readKnown(desk.tx, shopId, orderId, stored);
-        const { contentHash, readAt } = stored;
-        const settled = await settleOrder(
-          desk,
-          { order, contentHash, readAt, source: 'manual', unchanged: true, decision },
-          known,
-          [],
-        );
-        return settled.order;
+        return stored && judgeAgain(desk, stored, { decision, source: 'manual' });
+      }),
+
+    rejudge: (shopId, orderIds) =>
+      atDesk(shopId, async (desk) => {
+        let changed = 0;
+        for (const stored of await desk.tx.orders(shopId, orderIds)) {
+          const { decision } = stored;
+          const order = await judgeAgain(desk, stored, { decision, source: 'batch' });
+          if (order.state !== stored.state) changed += 1;
+        }
+        return changed;
       }),
 
     expire: (shopId, orderIds) =>
@@ -109,6 +109,21 @@ async function acceptAll(desk: Desk, observations: readonly Observation[]): Prom
   }
   await desk.tx.resolveQuarantine(desk.shop.id, ids, desk.now);
   return accepted;
+}
+
+/** Without a new reading: by the stored picture. What the shop no longer has is left as it is. */
+async function judgeAgain(
+  desk: Desk,
+  stored: StoredOrder,
+  by: { decision: StoredOrder['decision']; source: Source },
+): Promise<StoredOrder> {
+  if (stored.state === 'withdrawn') return stored;
+  const order = await storedPicture(desk, stored);
+  if (!order) return stored;
+  const known = await readKnown(desk.tx, stored.shop, stored.id, stored);
+  const { contentHash, readAt } = stored;
+  const picture = { order, contentHash, readAt, unchanged: true, ...by };
+  return (await settleOrder(desk, picture, known, [])).order;
 }
 
 /** This observation defeats us; the transaction is rolled back and done again without it. */

@@ -58,7 +58,7 @@ export function createDesk(
     const number =
       plan.kind === 'number'
         ? plan.number
-        : plan.format(await tx.nextInSequence(`${shop.id}/${plan.name}`));
+        : plan.format(await tx.nextInSequence(plan.name));
     const document: Document = { ...draft, number };
     const taken = await holderOf(document);
     if (taken === undefined) return { kind: 'issued', document };

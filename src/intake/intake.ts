@@ -22,6 +22,8 @@ export interface Intake {
     orderId: number,
     decision: 'forward' | 'ignore' | null,
   ): Promise<StoredOrder | undefined>;
+  /** Judges stored orders once more, as after a change of the config; answers how many changed state. */
+  rejudge(shop: string, orderIds: readonly number[]): Promise<number>;
   /** Parked orders past the look-back become `expired`; answers those that did. */
   expire(shop: string, orderIds: readonly number[]): Promise<readonly StoredOrder[]>;
   /** Keeps what could not be read, with its reason (rule 10). */

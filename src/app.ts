@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { type BatchOptions, type BatchReport, runBatch } from './batch/batch.js';
+import { batchDue } from './batch/due.js';
+import type { BatchDeps } from './batch/settings.js';
+import { makeStatement, type Statement } from './batch/statement.js';
+import type { Config, ShopConfig } from './config/config.js';
+import { type Daemon, startDaemon } from './daemon.js';
+import type { Destination } from './export/destination.js';
+import { createJournal } from './export/destinations/journal/journal.js';
+import { createExportWorker, type ExportWorker } from './export/worker.js';
+import { createIntake } from './intake/create-intake.js';
+import type { Intake } from './intake/intake.js';
+import {
+  addDays,
+  type Clock,
+  epochMsOf,
+  type Instant,
+  instantOf,
+  type LocalDate,
+  localDateOf,
+} from './orders/time.js';
+import { type PollOptions, type PollReport, pollShop } from './poller/poll.js';
+import { readOrders } from './poller/read-orders.js';
+import { systemClock } from './runtime/clock.js';
+import { holderOf, isDead } from './runtime/holder.js';
+import { createLogger, type Logger } from './runtime/logger.js';
+import { startOfLocalDay } from './runtime/zoned.js';
+import { openStore } from './store/open-store.js';
+import type { Store } from './store/store.js';
+import { createShopClient } from './woocommerce/client.js';
+import { normaliseOrder } from './woocommerce/normalise-order.js';
+import { orderSchema } from './woocommerce/schemas.js';
+import type { ShopClient } from './woocommerce/shop-client.js';
+
+/** What a test or the demo hands in instead of the real thing. */
+export interface Overrides {
+  readonly clock?: Clock;
+  /** 0 (included) to 1 (excluded). */
+  readonly random?: () => number;
+  readonly logger?: Logger;
+  readonly client?: (shop: ShopConfig) => ShopClient;
+  readonly destinations?: (config: Config) => readonly Destination[];
+  readonly sleep?: (delayMs: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** Everything that works, wired; the commands and the daemon do their work through it. */
+export interface App {
+  readonly config: Config;
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly worker: ExportWorker;
+  readonly destinations: readonly Destination[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  client(shopId: string): ShopClient;
+  poll(shopId: string, options: PollOptions, signal: AbortSignal): Promise<PollReport>;
+  /** `localDate` absent: the newest that is due, done or not. */
+  batch(
+    shopId: string,
+    options: BatchOptions & { localDate?: LocalDate },
+    signal: AbortSignal,
+  ): Promise<BatchReport>;
+  /** The date whose batch the shop is due; `null` for none. */
+  batchDue(shopId: string): Promise<LocalDate | null>;
+  /** Reads these orders again at a person's wish. */
+  recheck(shopId: string, orderIds: readonly number[], signal: AbortSignal): Promise<void>;
+  /** Judges once more, without a request, what an earlier config blocked. */
+  rejudgeBlocked(shopId: string, signal: AbortSignal): Promise<number>;
+  statement(
+    shopId: string,
+    period: { from: LocalDate; to: LocalDate },
+    signal: AbortSignal,
+  ): Promise<Statement>;
+  /** The daemon: polls, batches and export by their schedules until `stop`. */
+  start(): Promise<Daemon>;
+  close(): Promise<void>;
+}
+
+/** The one place that constructs things. Throws StoreError where the database cannot be used. */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const clock = overrides.clock ?? systemClock;
+  const random = overrides.random ?? Math.random;
+  const logger =
+    overrides.logger ??
+    createLogger({ level: config.logLevel, format: 'json', secrets: secretsOf(config) });
+  const store = await openStore({ database: config.database, clock, random });
+  // Two apps in one process are two workers: each must see the other's claims.
+  const holder = `${holderOf()}:${randomUUID()}`;
+  const destinations = overrides.destinations?.(config) ?? config.books.map(destinationFor);
+  const worker = createExportWorker({
+    store,
+    destinations,
+    clock,
+    random,
+    logger,
+    holder,
+    isDead,
+    leaseMs: EXPORT_LEASE_MS,
+    ...(overrides.sleep ? { sleep: overrides.sleep } : {}),
+  });
+  const intake = createIntake({
+    store,
+    clock,
+    shops: new Map(
+      config.shops.map((shop) => [
+        shop.id,
+        { ...shop, rules: shop.statuses, since: sinceOf(shop, config) },
+      ]),
+    ),
+    documents: config.documents,
+    expiryOf: (lastChange) => expiryOf(lastChange, config),
+    normalise: (shop, raw) => normaliseOrder(shop, orderSchema.parse(JSON.parse(raw))),
+    onPostings: () => worker.notify(),
+  });
+  const clients = new Map(
+    config.shops.map((shop) => [
+      shop.id,
+      overrides.client?.(shop) ?? clientFor(shop, { clock, random, logger }),
+    ]),
+  );
+
+  const client = (shopId: string): ShopClient => {
+    const found = clients.get(shopId);
+    if (!found) throw new RangeError(`no shop ${JSON.stringify(shopId)} is configured`);
+    return found;
+  };
+  const depsFor = (shopId: string): BatchDeps => ({
+    client: client(shopId),
+    intake,
+    store,
+    clock,
+    logger,
+    holder,
+    isDead,
+    zone: config.timezone,
+    lookBackDays: config.batch.lookBackDays,
+  });
+  const legShop = (shopId: string) => {
+    const shop = config.shops.find(({ id }) => id === shopId);
+    if (!shop) throw new RangeError(`no shop ${JSON.stringify(shopId)} is configured`);
+    return { id: shopId, since: sinceOf(shop, config) };
+  };
+  const schedule = { zone: config.timezone, at: config.batch.at };
+
+  const app: App = {
+    config,
+    store,
+    intake,
+    worker,
+    destinations,
+    clock,
+    logger,
+    client,
+    poll: (shopId, options, signal) => pollShop(depsFor(shopId), legShop(shopId), options, signal),
+    batch(shopId, { localDate, ...options }, signal) {
+      const date = localDate ?? localDateOf(clock.now(), config.timezone);
+      return runBatch(depsFor(shopId), legShop(shopId), date, options, signal);
+    },
+    batchDue: (shopId) => batchDue(store, shopId, schedule, clock.now()),
+    async recheck(shopId, orderIds, signal) {
+      await readOrders(depsFor(shopId), orderIds, { source: 'manual', signal, fresh: true }, {});
+    },
+    rejudgeBlocked: (shopId, signal) => rejudgeBlocked(store, intake, shopId, signal),
+    statement(shopId, { from, to }, signal) {
+      const period = {
+        from: instantOf(startOfLocalDay(from, config.timezone)),
+        to: instantOf(startOfLocalDay(addDays(to, 1), config.timezone)),
+      };
+      return makeStatement(depsFor(shopId), legShop(shopId), period, signal);
+    },
+    start: () => startDaemon(app, { holder, isDead }),
+    async close() {
+      await worker.stop();
+      await store.close();
+    },
+  };
+  return app;
+}
+
+/** Long enough for one attempt at slow books; what is left of a dead process waits no longer. */
+const EXPORT_LEASE_MS = 120_000;
+
+function destinationFor(books: Config['books'][number]): Destination {
+  switch (books.type) {
+    case 'journal':
+      return createJournal(books);
+  }
+}
+
+function clientFor(
+  shop: ShopConfig,
+  shared: { clock: Clock; random: () => number; logger: Logger },
+): ShopClient {
+  return createShopClient({
+    shop: shop.id,
+    url: shop.url,
+    consumerKey: shop.consumerKey,
+    consumerSecret: shop.consumerSecret,
+    allowPlainHttp: shop.allowPlainHttp,
+    timeoutMs: shop.timeoutSeconds * 1000,
+    concurrency: shop.concurrency,
+    ...(shop.auth === undefined ? {} : { auth: shop.auth }),
+    ...(shop.requestsPerSecond === undefined ? {} : { requestsPerSecond: shop.requestsPerSecond }),
+    ...shared,
+  });
+}
+
+function sinceOf(shop: ShopConfig, { timezone }: Config): Instant {
+  return instantOf(startOfLocalDay(shop.since, timezone));
+}
+
+/** The night after the look-back's last day: the batch of that date reads the order a last time. */
+function expiryOf(lastChange: Instant, { timezone, batch }: Config): Instant {
+  const lastDay = addDays(localDateOf(epochMsOf(lastChange), timezone), batch.lookBackDays);
+  return instantOf(startOfLocalDay(addDays(lastDay, 1), timezone));
+}
+
+async function rejudgeBlocked(
+  store: Store,
+  intake: Intake,
+  shop: string,
+  signal: AbortSignal,
+): Promise<number> {
+  let released = 0;
+  let afterId = 0;
+  for (;;) {
+    const ids = await store.orderIds({ shop, states: ['blocked'], afterId, limit: 100 });
+    const last = ids.at(-1);
+    if (last === undefined || signal.aborted) return released;
+    released += await intake.rejudge(shop, ids);
+    afterId = last;
+  }
+}
+
+/** What must never be logged: keys, and the password of a database address. */
+export function secretsOf(config: Config): string[] {
+  const password = URL.canParse(config.database) ? new URL(config.database).password : '';
+  return [
+    ...config.shops.flatMap(({ consumerKey, consumerSecret }) => [consumerKey, consumerSecret]),
+    ...(password === '' ? [] : [password, decodeURIComponent(password)]),
+  ];
+}

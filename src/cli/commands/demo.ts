@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { type App, createApp } from '../../app.js';
+import type { Statement } from '../../batch/statement.js';
+import { loadConfig } from '../../config/load.js';
+import { DrivenClock } from '../../demo/driven-clock.js';
+import { seededRandom } from '../../demo/random.js';
+import { ShopScript } from '../../demo/script.js';
+import { type DemoShop, startDemoShop } from '../../demo/shop-server.js';
+import { type Clock, localDateOf } from '../../orders/time.js';
+import { systemClock } from '../../runtime/clock.js';
+import { createLogger } from '../../runtime/logger.js';
+import type { CliContext } from '../context.js';
+import { prepareFolder, writeDemoConfig } from '../demo/folder.js';
+import { simulate } from '../demo/simulate.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { countOption } from '../parse-options.js';
+import { createProgress } from '../progress.js';
+import { statementText } from '../statement-text.js';
+
+interface DemoOptions {
+  readonly once?: boolean;
+  readonly folder: string;
+  readonly orders: number;
+  readonly seed: number;
+  readonly weeks: number;
+}
+
+const ZONE = 'Europe/Amsterdam';
+const DAY_MS = 86_400_000;
+
+export function addDemo(
+  program: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  program
+    .command('demo')
+    .description('some weeks of a made-up shop in a minute, and what orderpark makes of them')
+    .option('--once', 'end after the statement; exit 0 only where its difference is zero')
+    .option('--folder <path>', 'where to keep what it makes', 'orderpark-demo')
+    .option('--orders <count>', 'orders in these weeks', countOption, 360)
+    .option('--weeks <count>', 'simulated weeks, up to now', countOption, 5)
+    .option('--seed <number>', 'other orders, other lives', countOption, 1)
+    .action(async (_, command: Command) => done(await demo(context, command.optsWithGlobals())));
+}
+
+async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode> {
+  const folder = resolve(context.cwd, options.folder);
+  prepareFolder(folder);
+  const endMs = Math.floor(systemClock.now() / 1000) * 1000;
+  const startMs = endMs - options.weeks * 7 * DAY_MS;
+  const clock = new DrivenClock(startMs);
+  const keys = { consumerKey: madeUp('ck_'), consumerSecret: madeUp('cs_') };
+  const shop = await startDemoShop({
+    clock: afterwardsReal(clock, endMs),
+    signatureClock: systemClock,
+    seed: options.seed,
+    timezone: ZONE,
+    credentials: [{ ...keys, permissions: 'read_write' }],
+  });
+  try {
+    const since = localDateOf(startMs, ZONE);
+    const configPath = writeDemoConfig(folder, { shopUrl: shop.url, ...keys, since });
+    const app = await openApp(context, configPath, afterwardsReal(clock, endMs));
+    try {
+      const script = new ShopScript(shop.state, clock, seededRandom(options.seed), {
+        orders: options.orders,
+        startMs,
+        endMs: endMs - 3 * DAY_MS,
+        bulkEditMs: startMs + (endMs - startMs) / 2,
+      });
+      return await show(context, options, {
+        app,
+        shop,
+        script,
+        startMs,
+        endMs,
+        folder,
+        configPath,
+      });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await shop.close();
+  }
+}
+
+interface Demo {
+  readonly app: App;
+  readonly shop: DemoShop;
+  readonly script: ShopScript;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly folder: string;
+  readonly configPath: string;
+}
+
+async function show(context: CliContext, options: DemoOptions, demo: Demo): Promise<ExitCode> {
+  const { terminal, signal } = context;
+  const { app, script, startMs, endMs } = demo;
+  terminal.out(
+    `A made-up shop lives through ${options.weeks} weeks (${options.orders} orders). orderpark polls it, parks what is not eligible yet, rechecks each night, and books.\n\n`,
+  );
+  const progress = createProgress(terminal, 'simulated', systemClock.now);
+  try {
+    await simulate(app, script, { startMs, endMs }, progress, signal);
+  } finally {
+    progress.stop();
+  }
+  if (signal.aborted) return EXIT.incomplete;
+  const from = localDateOf(startMs, ZONE);
+  const to = localDateOf(endMs, ZONE);
+  const statement = await app.statement('demo', { from, to }, signal);
+  terminal.out(statementText(statement));
+  terminal.out(await tail(context, demo, statement));
+  if (!options.once) await stayUp(context, demo);
+  return statement.difference.count === 0 ? EXIT.done : EXIT.attention;
+}
+
+async function tail(context: CliContext, demo: Demo, statement: Statement): Promise<string> {
+  const { app, shop, folder, configPath } = demo;
+  const path = (absolute: string) => relative(context.cwd, absolute) || '.';
+  const counts = await app.store.postingCounts('journal');
+  const { blocked } = statement.states;
+  const lines = [
+    '',
+    `${counts.booked} documents are booked, ${counts.queued + counts.retrying + counts.sending} wait, ${counts.rejected + counts.uncertain} need a person; ${shop.requests.total} requests to the shop.`,
+    `The journal: ${path(join(folder, 'books', 'main.journal'))}   (hledger -f … balance)`,
+    'Look around:',
+    `  npx orderpark orders list --state parked -c ${path(configPath)}`,
+    ...(blocked.count === 0
+      ? []
+      : [`  npx orderpark orders list --state blocked -c ${path(configPath)}`]),
+    `  npx orderpark documents list -c ${path(configPath)}`,
+    `  npx orderpark why <number> -c ${path(configPath)}`,
+    '',
+  ];
+  return lines.join('\n');
+}
+
+/** From here on as `run` does, in real time, until it is stopped. */
+async function stayUp(context: CliContext, { app, shop }: Demo): Promise<void> {
+  const daemon = await app.start();
+  context.terminal.out(
+    `\nThe shop at ${shop.url} and orderpark stay up, now in real time. Ctrl-C ends both; \`npm run demo -- --once\` ends by itself.\n`,
+  );
+  const onStop = () => void daemon.stop();
+  context.signal.addEventListener('abort', onStop, { once: true });
+  if (context.signal.aborted) onStop();
+  await daemon.ended;
+}
+
+async function openApp(context: CliContext, path: string, clock: Clock): Promise<App> {
+  const result = loadConfig({ path, env: {} });
+  if (!result.ok)
+    throw new TypeError(`the demo's own config is wrong: ${result.problems[0]?.message}`);
+  const logger = createLogger({
+    level: result.config.logLevel,
+    format: context.terminal.isInteractive ? 'plain' : 'json',
+    write: (line) => context.terminal.err(line),
+  });
+  return createApp(result.config, { clock, logger });
+}
+
+/** Simulated time up to its end; from there on the machine's. */
+function afterwardsReal(clock: DrivenClock, endMs: number): Clock {
+  return {
+    now: () => (clock.now() < endMs ? clock.now() : Math.max(endMs, systemClock.now())),
+  };
+}
+
+function madeUp(prefix: string): string {
+  return prefix + randomBytes(20).toString('hex');
+}

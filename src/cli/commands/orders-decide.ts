@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import type { StoredOrder } from '../../store/store.js';
+import { type CliContext, type CommonOptions, withApp } from '../context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { findOrder } from '../find-order.js';
+import { printJson } from '../output.js';
+import { orderJson } from '../shapes.js';
+import { printable } from '../table.js';
+
+interface DecideOptions extends CommonOptions {
+  readonly json?: boolean;
+  readonly shop?: string;
+  readonly undo?: boolean;
+}
+
+export function addOrdersDecide(
+  orders: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  const descriptions = {
+    forward: 'book orders whatever the rules say',
+    ignore: 'leave orders out whatever the rules say',
+  } as const;
+  for (const decision of ['forward', 'ignore'] as const) {
+    orders
+      .command(decision)
+      .description(descriptions[decision])
+      .argument('<order...>', 'their numbers or ids')
+      .option('--shop <id>', 'of this shop')
+      .option('--undo', 'give them back to the rules')
+      .option('--json', 'print the orders as JSON')
+      .action(async (texts: string[], _, command: Command) => {
+        done(await decide(context, decision, texts, command.optsWithGlobals()));
+      });
+  }
+}
+
+async function decide(
+  context: CliContext,
+  decision: 'forward' | 'ignore',
+  texts: readonly string[],
+  options: DecideOptions,
+): Promise<ExitCode> {
+  return withApp(context, options, 'command', async (app) => {
+    const found: StoredOrder[] = [];
+    for (const text of texts) found.push(await findOrder(app, text, options));
+    const decided: StoredOrder[] = [];
+    for (const { shop, id } of found) {
+      const order = await app.intake.decide(shop, id, options.undo ? null : decision);
+      if (order) decided.push(order);
+    }
+    if (options.json) printJson(context, decided.map(orderJson));
+    else context.terminal.out(decided.map(decidedLine).join(''));
+    const isAsWished = (order: StoredOrder) =>
+      options.undo === true || order.state === (decision === 'forward' ? 'forwarded' : 'ignored');
+    return decided.every(isAsWished) ? EXIT.done : EXIT.attention;
+  });
+}
+
+function decidedLine({ shop, number, state, reason }: StoredOrder): string {
+  return `${shop} ${printable(number)} is ${state}: ${printable(reason)}\n`;
+}

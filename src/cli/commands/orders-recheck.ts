@@ -1,0 +1,94 @@
+import { type Command, Option } from 'commander';
+import type { App } from '../../app.js';
+import { ORDER_STATES, type OrderState } from '../../orders/states.js';
+import type { StoredOrder } from '../../store/store.js';
+import {
+  type CliContext,
+  CommandError,
+  type CommonOptions,
+  chosenShops,
+  withApp,
+} from '../context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { findOrder } from '../find-order.js';
+import { printJson } from '../output.js';
+import { allOrders } from '../pages.js';
+import { createProgress } from '../progress.js';
+import { orderJson } from '../shapes.js';
+import { printable } from '../table.js';
+
+interface RecheckOptions extends CommonOptions {
+  readonly json?: boolean;
+  readonly shop?: string;
+  readonly state?: readonly OrderState[];
+}
+
+export function addOrdersRecheck(
+  orders: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  orders
+    .command('recheck')
+    .description('read orders from the shop again, now; an expired one gets another look-back')
+    .argument('[order...]', 'their numbers or ids')
+    .addOption(new Option('--state <state...>', 'all in these states').choices(ORDER_STATES))
+    .option('--shop <id>', 'of this shop')
+    .option('--json', 'print the orders as JSON')
+    .action(async (texts: string[], _, command: Command) => {
+      done(await recheck(context, texts, command.optsWithGlobals()));
+    });
+}
+
+async function recheck(
+  context: CliContext,
+  texts: readonly string[],
+  options: RecheckOptions,
+): Promise<ExitCode> {
+  if (texts.length === 0 && options.state === undefined) {
+    throw new CommandError(EXIT.usage, 'Name the orders, or their state with --state.');
+  }
+  return withApp(context, options, 'command', async (app) => {
+    const byShop = await wanted(app, texts, options);
+    const total = [...byShop.values()].reduce((sum, ids) => sum + ids.length, 0);
+    const progress = createProgress(context.terminal, 'recheck', () => app.clock.now());
+    const after: StoredOrder[] = [];
+    try {
+      for (const [shop, ids] of byShop) {
+        for (let from = 0; from < ids.length; from += 100) {
+          const some = ids.slice(from, from + 100);
+          await app.recheck(shop, some, context.signal);
+          after.push(...(await app.store.orders(shop, some)));
+          progress.update(after.length, total);
+        }
+      }
+    } finally {
+      progress.stop();
+    }
+    if (options.json) printJson(context, after.map(orderJson));
+    else context.terminal.out(after.map(line).join(''));
+    return EXIT.done;
+  });
+}
+
+async function wanted(
+  app: App,
+  texts: readonly string[],
+  options: RecheckOptions,
+): Promise<Map<string, number[]>> {
+  const byShop = new Map<string, number[]>();
+  const add = ({ shop, id }: StoredOrder) => byShop.set(shop, [...(byShop.get(shop) ?? []), id]);
+  for (const text of texts) add(await findOrder(app, text, options));
+  if (options.state === undefined) return byShop;
+  if (options.shop !== undefined) chosenShops(app, [options.shop]);
+  const filter = {
+    states: options.state,
+    ...(options.shop === undefined ? {} : { shop: options.shop }),
+  };
+  for await (const order of allOrders(app, filter, Number.POSITIVE_INFINITY)) add(order);
+  return byShop;
+}
+
+function line({ shop, number, state, reason }: StoredOrder): string {
+  return `${shop} ${printable(number)} is ${state}: ${printable(reason)}\n`;
+}

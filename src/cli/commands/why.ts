@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import type { App } from '../../app.js';
+import { addDays, instantOf, localDateOf } from '../../orders/time.js';
+import { nextCronAt } from '../../runtime/cron.js';
+import { epochMsOfLocal } from '../../runtime/zoned.js';
+import type { StoredOrder } from '../../store/store.js';
+import { type CliContext, type CommonOptions, withApp } from '../context.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
+import { findOrder } from '../find-order.js';
+import { printJson } from '../output.js';
+import { documentJson, historyJson, orderJson } from '../shapes.js';
+import { printable } from '../table.js';
+import { historyLines, type WhyFacts, whySentences } from '../why-text.js';
+
+interface WhyOptions extends CommonOptions {
+  readonly json?: boolean;
+  readonly shop?: string;
+}
+
+export function addWhy(
+  program: Command,
+  context: CliContext,
+  done: (code: ExitCode) => void,
+): void {
+  program
+    .command('why')
+    .description('say why an order is where it is, and what would release it')
+    .argument('<order>', 'its number or id')
+    .option('--shop <id>', 'of this shop')
+    .option('--json', 'print JSON')
+    .action(async (order: string, _, command: Command) => {
+      done(await why(context, order, command.optsWithGlobals()));
+    });
+}
+
+async function why(context: CliContext, text: string, options: WhyOptions): Promise<ExitCode> {
+  return withApp(context, options, 'command', async (app) => {
+    const facts = await gather(app, await findOrder(app, text, options));
+    if (options.json) {
+      const { order, documents, postings, history, nextBatchAt, nextPollAt } = facts;
+      printJson(context, {
+        ...orderJson(order),
+        sentences: whySentences(facts),
+        documents: documents.map((document) => documentJson(document, postings)),
+        history: history.map(historyJson),
+        nextPollAt,
+        nextBatchAt,
+      });
+    } else {
+      const lines = [...whySentences(facts), '', 'History', ...historyLines(facts)];
+      context.terminal.out(`${lines.map(printable).join('\n')}\n`);
+    }
+    return EXIT.done;
+  });
+}
+
+async function gather({ store, config, clock }: App, order: StoredOrder): Promise<WhyFacts> {
+  const { shop, id } = order;
+  const documents = await store.documentsOf(shop, id);
+  return {
+    order,
+    documents,
+    postings: await store.postingsOf(documents.map(({ document }) => document.key)),
+    history: await store.history(shop, id),
+    nextBatchAt: nextBatchAt(clock.now(), config),
+    nextPollAt: instantOf(nextCronAt(config.poll, clock.now(), config.timezone)),
+    zone: config.timezone,
+    configFile: config.file,
+  };
+}
+
+function nextBatchAt(nowMs: number, { timezone, batch }: App['config']): string {
+  const today = localDateOf(nowMs, timezone);
+  const todayMs = epochMsOfLocal(today, batch.at, timezone);
+  const nextMs = todayMs > nowMs ? todayMs : epochMsOfLocal(addDays(today, 1), batch.at, timezone);
+  return instantOf(nextMs);
+}

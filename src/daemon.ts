@@ -1,0 +1,123 @@
+import type { App } from './app.js';
+import { instantOf } from './orders/time.js';
+import { createCronTimer } from './runtime/cron.js';
+import { startHeartbeat } from './runtime/heartbeat.js';
+import { createPeriodic, type Periodic } from './runtime/periodic.js';
+
+/** The long-running process at work. */
+export interface Daemon {
+  /** Resolves when it ended: by `stop`, or since its claim on the database was lost. */
+  readonly ended: Promise<'stopped' | 'claim-lost'>;
+  /** No new work; what is under way ends or is left resumable. */
+  stop(): Promise<void>;
+}
+
+/** Another process is the daemon of this database. */
+export class AlreadyRunningError extends Error {
+  override readonly name = 'AlreadyRunningError';
+  constructor(
+    readonly holder: string,
+    readonly since: string,
+  ) {
+    const [host, pid] = holder.split(':');
+    super(
+      `Another orderpark runs on this database: process ${pid} on ${host}, since ${since}. Stop that one first; the other commands work beside it.`,
+    );
+  }
+}
+
+const CLAIM = 'daemon';
+const CLAIM_TTL_MS = 180_000;
+
+/**
+ * Polls, batches and exports until it is stopped. One daemon a SQLite file; on PostgreSQL any number
+ * share the work, since each leg takes its own claim.
+ */
+export async function startDaemon(
+  app: App,
+  self: { holder: string; isDead: (holder: string) => boolean },
+): Promise<Daemon> {
+  const { store, clock, logger, config } = app;
+  const isExclusive = store.kind === 'sqlite';
+  const expiresAt = () => instantOf(clock.now() + CLAIM_TTL_MS);
+  const now = () => instantOf(clock.now());
+  if (isExclusive) {
+    const claim = { name: CLAIM, ...self, now: now(), expiresAt: expiresAt() };
+    const answer = await store.acquireClaim(claim);
+    if (!answer.taken) throw new AlreadyRunningError(answer.holder, answer.since);
+  }
+
+  const tasks = config.shops.flatMap(({ id }) => shopTasks(app, id));
+  app.worker.start();
+  let stopping: Promise<void> | undefined;
+  let end: (how: 'stopped' | 'claim-lost') => void = () => {};
+  const ended = new Promise<'stopped' | 'claim-lost'>((resolve) => {
+    end = resolve;
+  });
+
+  const stopWith = (how: 'stopped' | 'claim-lost'): Promise<void> => {
+    stopping ??= (async () => {
+      await heartbeat.stop();
+      await Promise.all(tasks.map((task) => task.stop()));
+      await app.worker.stop();
+      if (isExclusive && how === 'stopped') await store.releaseClaim(CLAIM, self.holder);
+      end(how);
+    })();
+    return stopping;
+  };
+
+  const beat = async (): Promise<void> => {
+    if (isExclusive && !(await store.renewClaim(CLAIM, self.holder, expiresAt(), now()))) {
+      logger.error({}, 'another process took over this database; stopping');
+      await stopWith('claim-lost');
+      return;
+    }
+    await Promise.all(tasks.map((task) => task.beat()));
+  };
+  const heartbeat = startHeartbeat(() => {
+    beat().catch((err) => logger.error({ err }, 'the heartbeat failed'));
+  }, logger);
+  beat().catch((err) => logger.error({ err }, 'the first beat failed'));
+
+  return { ended, stop: () => stopWith('stopped') };
+}
+
+/** A shop's poll and batch, which take turns. */
+function shopTasks(app: App, shopId: string): Periodic[] {
+  const { config, clock, logger } = app;
+  const inTurn = createTurns();
+  const isCronDue = createCronTimer(config.poll, config.timezone, clock);
+  let isFirst = true;
+  const poll = createPeriodic({
+    name: `poll:${shopId}`,
+    logger,
+    isDue: () => isCronDue() || isFirst,
+    work: (signal) =>
+      inTurn(async () => {
+        if (isFirst) await app.rejudgeBlocked(shopId, signal);
+        isFirst = false;
+        await app.poll(shopId, {}, signal);
+      }),
+  });
+  const batch = createPeriodic({
+    name: `batch:${shopId}`,
+    logger,
+    isDue: async () => !isFirst && (await app.batchDue(shopId)) !== null,
+    work: (signal) =>
+      inTurn(async () => {
+        const localDate = await app.batchDue(shopId);
+        if (localDate !== null) await app.batch(shopId, { localDate }, signal);
+      }),
+  });
+  return [poll, batch];
+}
+
+/** One after the other, in the order in which they came. */
+function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work, work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
