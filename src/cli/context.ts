@@ -35,8 +35,12 @@ export interface CommonOptions {
 
 const DEFAULT_CONFIG = 'orderpark.yaml';
 
-/** Reads the config; prints its warnings. Throws CommandError with all of its problems. */
-export function readConfig(context: CliContext, options: CommonOptions): Config {
+/** Reads the config. Throws CommandError with all of its problems. */
+export function readConfig(
+  context: CliContext,
+  options: CommonOptions,
+  use: LogUse = 'command',
+): Config {
   const { terminal, env, cwd } = context;
   const path = resolve(cwd, options.config ?? env['ORDERPARK_CONFIG'] ?? DEFAULT_CONFIG);
   const result = loadConfig({ path, env });
@@ -49,12 +53,17 @@ export function readConfig(context: CliContext, options: CommonOptions): Config 
       `${text}\n\n${count} problem${count === 1 ? '' : 's'} in the configuration; nothing was done.`,
     );
   }
-  if (result.warnings.length > 0) terminal.err(`${formatProblems(result.warnings, { color })}\n\n`);
+  if (use !== 'command' && result.warnings.length > 0) {
+    terminal.err(`${formatProblems(result.warnings, { color })}\n\n`);
+  }
   return result.config;
 }
 
-/** `daemon` logs as configured; `command` only what is out of order, since its output tells the rest. */
-export type LogUse = 'daemon' | 'command';
+/**
+ * `daemon` logs as configured; `check` and `command` only what is out of order, since their output
+ * tells the rest. Warnings about the config are for the first two.
+ */
+export type LogUse = 'daemon' | 'check' | 'command';
 
 /** Opens the app, does the work, and closes it whatever happens. */
 export async function withApp<Result>(
@@ -63,7 +72,7 @@ export async function withApp<Result>(
   use: LogUse,
   work: (app: App) => Promise<Result>,
 ): Promise<Result> {
-  const config = readConfig(context, options);
+  const config = readConfig(context, options, use);
   const app = await createApp(config, {
     ...context.overrides,
     logger: context.overrides?.logger ?? loggerFor(context, config, use),
@@ -78,7 +87,7 @@ export async function withApp<Result>(
 const QUIET_LEVELS = new Set(['info', 'warn']);
 
 function loggerFor({ terminal }: CliContext, config: Config, use: LogUse) {
-  const isQuiet = use === 'command' && QUIET_LEVELS.has(config.logLevel);
+  const isQuiet = use !== 'daemon' && QUIET_LEVELS.has(config.logLevel);
   return createLogger({
     level: isQuiet ? 'error' : config.logLevel,
     format: terminal.isInteractive ? 'plain' : 'json',

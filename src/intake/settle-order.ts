@@ -151,7 +151,7 @@ async function concludeBooked(
   const blocked = refunds.blocked?.reason ?? cancellation.blocked;
   return {
     state: blocked === undefined ? 'forwarded' : 'blocked',
-    verdict,
+    verdict: bookedBy(verdict, known.stored),
     reason: blocked ?? bookedReason(sale.document, corrections),
     changes: [
       ...statusChange(order, verdict, sale, corrections),
@@ -161,6 +161,14 @@ async function concludeBooked(
     issued: [...refunds.issued, ...(cancellation.document ? [cancellation.document] : [])],
     hasSale: true,
   };
+}
+
+/** What decided a booked order is the rule that booked it, whatever its status is now. */
+function bookedBy(verdict: Verdict, stored: StoredOrder | undefined): Verdict {
+  const wasBooked = stored?.state === 'forwarded' || stored?.state === 'blocked';
+  if (verdict.action === 'forward' || !wasBooked) return verdict;
+  const { rule, ruleLine } = stored;
+  return { ...verdict, rule, ...(ruleLine === null ? {} : { line: ruleLine }) };
 }
 
 function bookedReason(sale: Document, corrections: readonly Document[]): string {

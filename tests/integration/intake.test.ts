@@ -247,6 +247,7 @@ describe('rule 3: an issued document never changes', () => {
   it('shows a booked order that went back to a status that waits', async () => {
     await see(observe(SALE));
     await see(observe(later(SALE, 5, { status: 'on-hold' })));
+    expect(await stored()).toMatchObject({ rule: 'statuses.forward', ruleLine: 12 });
     expect((await stored()).changes).toEqual([
       { field: 'status', booked: 'processing', now: 'on-hold' },
     ]);

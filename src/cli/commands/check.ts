@@ -22,7 +22,7 @@ async function check(
   context: CliContext,
   options: CommonOptions & { json?: boolean },
 ): Promise<ExitCode> {
-  return withApp(context, options, 'command', async (app) => {
+  return withApp(context, options, 'check', async (app) => {
     const findings: CheckFinding[] = [];
     for await (const finding of checkAll(app, context.signal)) {
       findings.push(finding);

@@ -31,18 +31,18 @@ export interface DemoAccess {
 }
 
 /**
- * Writes the demo's config into its folder, with the made-up shop's address and throwaway keys in
- * it, so that every other command can look at what the demo left.
+ * Writes the demo's config into its folder, with the made-up shop's address, and its throwaway keys
+ * beside it, so that every other command can look at what the demo left.
  */
 export function writeDemoConfig(folder: string, access: DemoAccess): string {
   const template = readFileSync(new URL('../../../config/demo.yaml', import.meta.url), 'utf8');
   const values: Readonly<Record<string, string>> = {
     DEMO_FOLDER: folder,
     DEMO_SHOP_URL: access.shopUrl,
-    DEMO_CONSUMER_KEY: access.consumerKey,
-    DEMO_CONSUMER_SECRET: access.consumerSecret,
+    DEMO_CONSUMER_KEY: secretFile(folder, 'consumer-key', access.consumerKey),
+    DEMO_CONSUMER_SECRET: secretFile(folder, 'consumer-secret', access.consumerSecret),
     DEMO_SINCE: access.since,
-    DEMO_LOG_LEVEL: 'warn',
+    DEMO_LOG_LEVEL: 'error',
   };
   const text = template
     .replace(/^# yaml-language-server.*\n#\n/, '')
@@ -50,4 +50,10 @@ export function writeDemoConfig(folder: string, access: DemoAccess): string {
   const path = join(folder, 'orderpark.yaml');
   writeFileSync(path, text);
   return path;
+}
+
+/** Keeps a secret where only its owner reads it; answers how the config refers to it. */
+function secretFile(folder: string, name: string, secret: string): string {
+  writeFileSync(join(folder, name), `${secret}\n`, { mode: 0o600 });
+  return `{ file: ./${name} }`;
 }
