@@ -9,20 +9,28 @@ export interface Place {
  * The page to read after `place`. After a full page: of those that begin at or before its last item,
  * the one that reaches furthest. Lists only know pages of one size that lie side by side, so the size
  * is varied: after page 1 of 100 comes page 2 of 99, the items 100 to 198. After a page that is not
- * full (the end, or a plugin that takes items out): simply the next.
+ * full (the end, or a plugin that takes items out): simply the next. So too where none overlaps and
+ * reaches further, which no page of 100 meets.
  */
 export function nextPlace(place: Place, isFull: boolean, pageSize: number): Place {
-  if (!isFull) return { page: place.page + 1, perPage: place.perPage };
-  const reached = place.page * place.perPage;
-  let best: Place = { page: reached, perPage: 1 };
+  let best: Place = { page: place.page + 1, perPage: place.perPage };
+  if (!isFull) return best;
+  const reached = end(place);
   for (const perPage of sizes(pageSize)) {
     const candidate = { page: Math.floor((reached - 1) / perPage) + 1, perPage };
-    if (end(candidate) > end(best)) best = candidate;
+    if (end(candidate) > reached && (!isBefore(best, reached) || end(candidate) > end(best))) {
+      best = candidate;
+    }
   }
   return best;
 }
 
-function end({ page, perPage }: Place): number {
+/** Whether the page begins with one of the first `reached` items. */
+export function isBefore({ page, perPage }: Place, reached: number): boolean {
+  return (page - 1) * perPage < reached;
+}
+
+export function end({ page, perPage }: Place): number {
   return page * perPage;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../orders/time.js';
 import type { PageInfo } from '../woocommerce/shop-client.js';
-import { nextPlace, type Place } from './place.js';
+import { end, isBefore, nextPlace, type Place } from './place.js';
 
 /** A list of the shop, ordered by id, ascending. */
 export interface Walkable<Page extends PageInfo> {
@@ -83,8 +83,10 @@ async function walkOnce<Page extends PageInfo>(
     total = page.total ?? total;
     items += ids.length;
     highestId = ids.reduce<number>((most, id) => Math.max(most, id ?? 0), highestId);
-    mustOverlap = ids.length >= place.perPage;
-    place = nextPlace(place, mustOverlap, pageSize);
+    const isFull = ids.length >= place.perPage;
+    const next = nextPlace(place, isFull, pageSize);
+    mustOverlap = isFull && isBefore(next, end(place));
+    place = next;
   }
 }
 

@@ -34,6 +34,8 @@ export class ShopModel implements ShopClient {
   readonly asked: string[] = [];
   /** Called before each request is answered: what others do meanwhile, or an error to throw. */
   beforeRequest: (call: string) => void = () => {};
+  /** Called before that, at each request: what time passes. */
+  always: () => void = () => {};
   hasRefundList = true;
   readonly #orders = new Map<number, Kept>();
   #nextId = 1001;
@@ -51,6 +53,7 @@ export class ShopModel implements ShopClient {
     const at = this.now();
     const made = order([line('16.53', { '1': '3.47' })], {
       createdAt: at,
+      paidAt: at,
       modifiedAt: at,
       ...more,
       id,
@@ -145,7 +148,14 @@ export class ShopModel implements ShopClient {
     return { ...this.#info(all), summaries: slice(all, query), unreadable: [] };
   }
 
-  async refunds({ createdAfter, ...place }: { createdAfter: Instant; page: number; perPage: number }) {
+  async refunds({
+    createdAfter,
+    ...place
+  }: {
+    createdAfter: Instant;
+    page: number;
+    perPage: number;
+  }) {
     this.#ask('refunds');
     if (!this.hasRefundList) throw new ShopError(this.shop, 'gone', 'no such route', 'Nothing.');
     const all = [...this.#orders.values()]
@@ -167,6 +177,7 @@ export class ShopModel implements ShopClient {
 
   #ask(call: string): void {
     this.asked.push(call);
+    this.always();
     this.beforeRequest(call);
   }
 
@@ -196,7 +207,6 @@ export class ShopModel implements ShopClient {
     };
   }
 
-  /** A page past the end says 0 (recorded fact 11); `slice` is asked first. */
   #info(all: readonly unknown[]) {
     return { total: all.length, shopNowMs: Math.floor(this.nowMs / 1000) * 1000 };
   }
