@@ -15,6 +15,7 @@ export async function* checkShop(
   signal: AbortSignal,
 ): AsyncGenerator<CheckFinding> {
   const about = `shop ${shopId}`;
+  yield* checkQuarantine(app, shopId);
   let shop: ShopAbout;
   try {
     shop = await app.client(shopId).about({ source: 'manual', signal, fresh: true });
@@ -35,6 +36,19 @@ export async function* checkShop(
   const rules = app.config.shops.find(({ id }) => id === shopId)?.statuses;
   if (rules) yield* checkStatuses(about, rules, shop.statuses);
   yield* checkVat(app, shopId, signal);
+}
+
+/** What could not be read and still cannot; the nightly batch tries again. */
+async function* checkQuarantine({ store }: App, shopId: string): AsyncGenerator<CheckFinding> {
+  for (const { orderId, at, reason, fix } of await store.quarantine({ shop: shopId, open: true })) {
+    const what =
+      orderId === null ? 'something of which it does not tell the id' : `order ${orderId}`;
+    yield warning(
+      `shop ${shopId}`,
+      `${what} could not be read on ${at.slice(0, 10)}: ${reason}`,
+      fix,
+    );
+  }
 }
 
 function describe({ name, wooCommerceVersion, currency, timezone }: ShopAbout): string {

@@ -21,4 +21,6 @@ test.each([
   '1, * * * *',
   'a * * * *',
   '@hourly',
+  '0 0 30 2 *',
+  '0 0 31 4,6 *',
 ])('%j is none', (text) => expect(isCron(text)).toBe(false));
