@@ -152,7 +152,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     logger,
     client,
     poll: (shopId, options, signal) => pollShop(depsFor(shopId), legShop(shopId), options, signal),
-    batch(shopId, { localDate, ...options }, signal) {
+    async batch(shopId, { localDate, ...options }, signal) {
+      await rejudgeBlocked(store, intake, shopId, signal);
       const date = localDate ?? localDateOf(clock.now(), config.timezone);
       return runBatch(depsFor(shopId), legShop(shopId), date, options, signal);
     },

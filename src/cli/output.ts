@@ -2,7 +2,18 @@ import type { CliContext } from './context.js';
 
 /** Prints one JSON value. */
 export function printJson({ terminal }: CliContext, value: unknown): void {
-  terminal.out(`${JSON.stringify(value, null, 2)}\n`);
+  terminal.out(`${harmlessJson(JSON.stringify(value, null, 2))}\n`);
+}
+
+/**
+ * The same JSON, with what JSON itself leaves as it is and a terminal may obey written as an escape:
+ * one-character control sequences, and marks that turn the direction of text.
+ */
+export function harmlessJson(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Prints a JSON array an item at a time, so that no list has to fit in memory. */
@@ -12,7 +23,7 @@ export async function printJsonList(
 ): Promise<void> {
   let separator = '[\n';
   for await (const item of items) {
-    terminal.out(`${separator}${JSON.stringify(item)}`);
+    terminal.out(`${separator}${harmlessJson(JSON.stringify(item))}`);
     separator = ',\n';
   }
   terminal.out(separator === '[\n' ? '[]\n' : '\n]\n');

@@ -12,11 +12,13 @@ import { addMigrate } from './commands/migrate.js';
 import { addOrders } from './commands/orders.js';
 import { addPoll } from './commands/poll.js';
 import { addPostings } from './commands/postings.js';
+import { addQuarantine } from './commands/quarantine.js';
 import { addRun } from './commands/run.js';
 import { addStatement } from './commands/statement.js';
 import { addWhy } from './commands/why.js';
 import { type CliContext, CommandError } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { printableLines } from './table.js';
 
 /** Runs one command to its end; answers its exit code. Never throws. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
@@ -41,6 +43,7 @@ const COMMANDS = [
   addOrders,
   addDocuments,
   addPostings,
+  addQuarantine,
   addWhy,
   addStatement,
   addMigrate,
@@ -86,8 +89,9 @@ function explain(error: unknown, { terminal, signal }: CliContext): ExitCode {
     return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   }
   const tell = (message: string, fix?: string) => {
-    terminal.err(`${terminal.colors.red('error:')} ${message}\n`);
-    if (fix !== undefined && fix !== '') terminal.err(`${fix}\n`);
+    // A message can quote what a shop or a customer wrote.
+    terminal.err(`${terminal.colors.red('error:')} ${printableLines(message)}\n`);
+    if (fix !== undefined && fix !== '') terminal.err(`${printableLines(fix)}\n`);
   };
   if (error instanceof CommandError) {
     if (error.code === EXIT.config) terminal.err(`${error.message}\n`);

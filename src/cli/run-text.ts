@@ -1,5 +1,6 @@
 import type { RunReport } from '../poller/run.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { printable } from './table.js';
 
 /** A line a run: what it did, or why it failed and what to do. */
 export function runLines(shop: string, runs: readonly RunReport[]): string {
@@ -17,13 +18,18 @@ function runText({ kind, state, counts, error }: RunReport): string {
     case 'stopped':
       return `${name} stopped before its end; it goes on there the next time`;
     case 'failed':
-      return `${name} failed: ${error?.message ?? 'unknown'}\n  ${error?.fix ?? ''}`;
+      return `${name} failed: ${printable(error?.message ?? 'unknown')}\n  ${printable(error?.fix ?? '')}`;
   }
 }
 
 /** `walkedAgain` is `walked again`. */
 function words(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('-', ' ');
+}
+
+/** Orders came to be blocked, and wait for a person. */
+export function hasBlocked(runs: readonly RunReport[]): boolean {
+  return runs.some(({ counts }) => (counts['blocked'] ?? 0) > 0);
 }
 
 /** The exit code for several reports: trouble that passes, before work in other hands. */

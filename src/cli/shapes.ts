@@ -81,7 +81,7 @@ export interface DocumentJson {
 }
 
 /** One of the shop's rates. */
-export interface TaxJson {
+interface TaxJson {
   readonly rateId: string;
   readonly percent: string;
   readonly country: string;

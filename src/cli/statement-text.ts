@@ -1,6 +1,6 @@
 import type { Statement } from '../batch/statement.js';
 import { moneyByCurrency, moneyText } from './money-text.js';
-import { table } from './table.js';
+import { printable, table } from './table.js';
 
 /** The completeness statement for people. */
 export function statementText(statement: Statement): string {
@@ -46,7 +46,7 @@ function vatText({ vat }: Statement): string {
 function differenceText({ count, orders }: Statement['difference']): string {
   if (count === 0) return 'The shop and we agree: the difference is zero.';
   const lines = orders.map(
-    ({ orderId, what }) => `  ${orderId ?? 'an order without an id'}: ${what}`,
+    ({ orderId, what }) => `  ${orderId ?? 'an order without an id'}: ${printable(what)}`,
   );
   return ['These orders make up the difference:', ...lines].join('\n');
 }

@@ -42,6 +42,11 @@ function widthOf(text: string): number {
 
 const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** The same for text of several lines. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** Text of a shop or customer must not steer the terminal. Our own colours are put on afterwards. */
 export function printable(text: string): string {
   return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (character) =>

@@ -11,7 +11,7 @@ export interface Terminal {
   readonly width: number;
 }
 
-export type Colors = ReturnType<typeof pc.createColors>;
+type Colors = ReturnType<typeof pc.createColors>;
 
 /** The process's own streams. NO_COLOR (no-color.org) turns colours off. */
 export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal {

@@ -33,6 +33,7 @@ export async function takeOrders(
   await accept(deps, read.orders, accepted, currencies);
   await settleUnsettled(deps, options, accepted, currencies, counts);
   for (const { outcome } of accepted.values()) count(counts, outcome);
+  tellBlocked(deps, [...accepted.values()], counts);
   const wanting = [...accepted.values()].filter(({ wantsRefunds }) => wantsRefunds);
   const orders = wanting.map(({ orderId }) => ({
     id: orderId,
@@ -40,6 +41,21 @@ export async function takeOrders(
   }));
   await readRefunds(deps, orders, options, counts);
   return [...accepted.values()];
+}
+
+/** Eligible orders of which no document can be made need a person: said when it comes to be so. */
+function tellBlocked(
+  { logger, client }: LegDeps,
+  accepted: readonly Accepted[],
+  counts: Counts,
+): void {
+  const blocked = accepted.filter(
+    ({ state, outcome }) => state === 'blocked' && (outcome === 'new' || outcome === 'changed'),
+  );
+  if (blocked.length === 0) return;
+  count(counts, 'blocked', blocked.length);
+  const orderIds = blocked.map(({ orderId }) => orderId);
+  logger.warn({ shop: client.shop, orderIds }, 'orders are blocked and need a person; ask `why`');
 }
 
 async function accept(

@@ -4,7 +4,7 @@ import { type CliContext, type CommonOptions, chosenShops, withApp } from '../co
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { counted, printJson } from '../output.js';
 import { dayOption } from '../parse-options.js';
-import { runLines, worstOf } from '../run-text.js';
+import { hasBlocked, runLines, worstOf } from '../run-text.js';
 import { statementText } from '../statement-text.js';
 
 interface BatchCommandOptions extends CommonOptions {
@@ -42,7 +42,6 @@ async function batch(
         force: options.force === true,
         ...(options.date === undefined ? {} : { localDate: options.date }),
       };
-      await app.rejudgeBlocked(shop, context.signal);
       const report = await app.batch(shop, settings, context.signal);
       reports.push({ shop, report });
       if (!options.json) context.terminal.out(reportText(shop, report));
@@ -61,7 +60,8 @@ async function batch(
 
 function needsPerson(report: BatchReport): boolean {
   if (report.state === 'busy' || report.state === 'already-done') return false;
-  return report.expired.length > 0 || (report.statement?.difference.count ?? 0) > 0;
+  const difference = report.statement?.difference.count ?? 0;
+  return report.expired.length > 0 || difference > 0 || hasBlocked([report.run]);
 }
 
 function reportText(shop: string, report: BatchReport): string {

@@ -104,7 +104,7 @@ async function show(context: CliContext, options: DemoOptions, demo: Demo): Prom
   terminal.out(
     `A made-up shop lives through ${options.weeks} weeks (${options.orders} orders). orderpark polls it, parks what is not eligible yet, rechecks each night, and books.\n\n`,
   );
-  const progress = createProgress(terminal, 'simulated', systemClock.now);
+  const progress = createProgress(terminal, 'simulated days', systemClock.now);
   try {
     await simulate(app, script, { startMs, endMs }, progress, signal);
   } finally {

@@ -52,8 +52,11 @@ async function decide(
     }
     if (options.json) printJson(context, decided.map(orderJson));
     else context.terminal.out(decided.map(decidedLine).join(''));
-    const isAsWished = (order: StoredOrder) =>
-      options.undo === true || order.state === (decision === 'forward' ? 'forwarded' : 'ignored');
+    // An order with its document stays as it is; to ignore it says that a person saw to the rest.
+    const isAsWished = ({ state }: StoredOrder) =>
+      options.undo === true ||
+      state === 'forwarded' ||
+      (decision === 'ignore' && state === 'ignored');
     return decided.every(isAsWished) ? EXIT.done : EXIT.attention;
   });
 }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ORDER_STATES, type OrderState } from '../../orders/states.js';
-import { addDays, instantOf } from '../../orders/time.js';
+import { addDays, epochMsOf, instantOf, localDateOf } from '../../orders/time.js';
 import { startOfLocalDay } from '../../runtime/zoned.js';
 import type { OrderFilter } from '../../store/store.js';
 import { type CliContext, type CommonOptions, chosenShops, withApp } from '../context.js';
@@ -59,7 +59,7 @@ async function list(context: CliContext, options: ListOptions): Promise<ExitCode
         order.status,
         order.state,
         moneyText(order.grossMinor, order.currency),
-        order.createdAt.slice(0, 10),
+        localDateOf(epochMsOf(order.createdAt), app.config.timezone),
         order.customer,
         order.changes.length > 0 ? `changed after booking; ${order.reason}` : order.reason,
       ]);

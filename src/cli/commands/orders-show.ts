@@ -5,7 +5,7 @@ import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findOrder } from '../find-order.js';
 import { moneyText } from '../money-text.js';
-import { printJson, timeText } from '../output.js';
+import { harmlessJson, printJson, timeText } from '../output.js';
 import { documentJson, historyJson, orderJson } from '../shapes.js';
 import { printable, table } from '../table.js';
 
@@ -38,7 +38,7 @@ async function show(context: CliContext, text: string, options: ShowOptions): Pr
     if (options.raw) {
       const raw = await app.store.rawOrder(order.shop, order.id);
       if (raw === undefined) context.terminal.err('The shop never gave this order whole.\n');
-      else context.terminal.out(`${raw}\n`);
+      else context.terminal.out(`${harmlessJson(raw)}\n`);
       return EXIT.done;
     }
     const whole = await readWhole(app, order);

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import type { App } from '../../app.js';
 import type { PollReport } from '../../poller/poll.js';
 import { type CliContext, type CommonOptions, chosenShops, withApp } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
+import { EXIT, type ExitCode } from '../exit-codes.js';
 import { printJson } from '../output.js';
 import { createProgress } from '../progress.js';
-import { runLines, worstOf } from '../run-text.js';
+import { hasBlocked, runLines, worstOf } from '../run-text.js';
 
 interface PollCommandOptions extends CommonOptions {
   readonly json?: boolean;
@@ -43,7 +43,11 @@ async function poll(
         context,
         reports.map(({ shop, report }) => ({ shop, ...report })),
       );
-    return worstOf(reports.map(({ report }) => report.state));
+    const worst = worstOf(reports.map(({ report }) => report.state));
+    const needsPerson = reports.some(
+      ({ report }) => report.state !== 'busy' && hasBlocked(report.runs),
+    );
+    return worst === EXIT.done && needsPerson ? EXIT.attention : worst;
   });
 }
 

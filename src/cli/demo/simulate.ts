@@ -3,6 +3,7 @@ import type { ShopScript } from '../../demo/script.js';
 import type { Progress } from '../progress.js';
 
 const SHOP = 'demo';
+const DAY_MS = 86_400_000;
 /** The demo polls less often than a real shop is polled, since it has weeks to get through. */
 const POLL_EVERY_MS = 3 * 3_600_000;
 
@@ -24,7 +25,7 @@ export async function simulate(
       await app.batch(SHOP, { localDate }, signal);
       await app.worker.runOnce(undefined, signal);
     }
-    progress.update(nowMs - startMs, endMs - startMs);
+    progress.update(Math.floor((nowMs - startMs) / DAY_MS), Math.ceil((endMs - startMs) / DAY_MS));
     if (nowMs >= endMs) break;
   }
   await app.worker.runOnce(undefined, signal);
