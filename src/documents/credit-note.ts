@@ -1,11 +1,12 @@
 import { formatMinor } from '../orders/money.js';
 import type { Refund } from '../orders/order.js';
-import { dating } from './dating.js';
+import { creditDating } from './dating.js';
 import type { Document, Settlement } from './document.js';
 import { type Draft, type Drafted, drafting } from './draft.js';
+import { requireNoHiddenPayment, withoutPrepaid } from './prepaid-refund.js';
 import { splitRefund } from './refund-split.js';
-import { type Remaining, remainingOf } from './remaining.js';
-import { restLines } from './rest-lines.js';
+import { isNothingLeft, type Remaining, remainingOf } from './remaining.js';
+import { allRestLines } from './rest-lines.js';
 import type { DocumentSettings } from './settings.js';
 import { Unbookable } from './unbookable.js';
 
@@ -20,20 +21,23 @@ export function draftCreditNote(
   settings: DocumentSettings,
 ): Drafted {
   return drafting(() => {
-    const remaining = remainingOf(invoice, credited);
-    requireRoom(refund, invoice, remaining);
-    if (refund.grossMinor === 0) {
+    const { refund: sold, prepaid } = withoutPrepaid(refund, invoice);
+    if (sold.grossMinor === 0) {
+      requireNoHiddenPayment(refund, invoice);
       return { kind: 'none', reason: 'Nothing was paid back with this refund.' };
     }
-    const split = splitRefund(refund, invoice, remaining, settings);
-    const { date, notes } = dating(refund.createdAt, settings);
+    requireInvoice(invoice);
+    const remaining = remainingOf(invoice, credited);
+    requireRoom(sold, invoice, remaining);
+    const split = splitRefund(sold, invoice, remaining, settings);
+    const { date, notes } = creditDating(refund.createdAt, invoice, settings);
     const draft = creditDraft(invoice, {
       key: `${invoice.shop}/${invoice.orderId}/credit-note/${refund.id}`,
       refundId: refund.id,
       date,
       ...split,
-      grossMinor: refund.grossMinor,
-      settlements: [refundSettlement(refund, invoice)],
+      grossMinor: sold.grossMinor,
+      settlements: [...refundSettlement(refund, invoice), ...prepaid],
       notes: [
         ...notes,
         ...split.notes,
@@ -52,17 +56,19 @@ export function draftCancellation(
   settings: DocumentSettings,
 ): Drafted {
   return drafting(() => {
+    requireInvoice(invoice);
     const remaining = remainingOf(invoice, credited);
-    const isNothing =
-      remaining.grossMinor === 0 &&
-      remaining.settlements.every(({ amountMinor }) => amountMinor === 0);
-    if (isNothing) return { kind: 'none', reason: 'Nothing is left of the invoice to credit.' };
-    const { date, notes } = dating(cancelledAt, settings);
+    if (isNothingLeft(remaining)) {
+      return { kind: 'none', reason: 'Nothing is left of the invoice to credit.' };
+    }
+    const { date, notes } = creditDating(cancelledAt, invoice, settings);
     const draft = creditDraft(invoice, {
       key: `${invoice.shop}/${invoice.orderId}/credit-note/cancelled`,
       date,
       grossMinor: remaining.grossMinor,
-      lines: credited.length === 0 ? invoice.lines : restLines(remaining.groups, invoice),
+      lines: remaining.isWhole
+        ? invoice.lines
+        : allRestLines(remaining, `Rest of invoice ${invoice.number}`),
       groups: remaining.groups,
       taxes: remaining.taxes,
       settlements: remaining.settlements.filter(({ amountMinor }) => amountMinor !== 0),
@@ -110,24 +116,29 @@ function creditDraft(
 }
 
 /** Paid back the way it was paid; what was never paid lowers the receivable. */
-function refundSettlement(refund: Refund, invoice: Document): Settlement {
+function refundSettlement(refund: Refund, invoice: Document): Settlement[] {
+  if (refund.grossMinor === 0) return [];
   const paid = invoice.settlements.find(({ kind }) => kind === 'payment' || kind === 'receivable');
-  return {
-    kind: paid?.kind ?? 'receivable',
-    method: paid?.method ?? '',
-    title: paid?.title ?? '',
-    amountMinor: refund.grossMinor,
-  };
+  return [
+    {
+      kind: paid?.kind ?? 'receivable',
+      method: paid?.method ?? '',
+      title: paid?.title ?? '',
+      amountMinor: refund.grossMinor,
+    },
+  ];
+}
+
+function requireInvoice(document: Document): void {
+  if (document.kind === 'invoice') return;
+  throw new Unbookable(
+    `What was made for this order is credit note ${document.number}, since its total is negative; another would not correct it.`,
+    'Correct it by hand.',
+  );
 }
 
 function requireRoom(refund: Refund, invoice: Document, remaining: Remaining): void {
   const amount = (minor: number) => `${formatMinor(minor, invoice.minorUnits)} ${invoice.currency}`;
-  if (invoice.kind !== 'invoice') {
-    throw new Unbookable(
-      `Refund ${refund.id} is on an order whose document is a credit note already.`,
-      'Book it by hand.',
-    );
-  }
   if (refund.grossMinor <= remaining.grossMinor) return;
   throw new Unbookable(
     `Refund ${refund.id} of ${amount(refund.grossMinor)} is more than the ${amount(remaining.grossMinor)} left of invoice ${invoice.number}.`,

@@ -1,11 +1,12 @@
 import type { Order } from '../orders/order.js';
 import { addDays, epochMsOf, type LocalDate, localDateOf } from '../orders/time.js';
+import type { Document } from './document.js';
 import type { DocumentSettings } from './settings.js';
 import { Unbookable } from './unbookable.js';
 
 export interface Dating {
   readonly date: LocalDate;
-  /** Says so where the day was moved out of a closed period. */
+  /** Says so where the day was moved. */
   readonly notes: readonly string[];
 }
 
@@ -16,12 +17,30 @@ export function invoiceDating(order: Order, settings: DocumentSettings): Dating 
     completed: order.completedAt ?? order.paidAt,
     ordered: order.createdAt,
   };
-  return dating(moments[settings.invoiceDate] ?? order.createdAt, settings);
+  const moment = moments[settings.invoiceDate] ?? order.createdAt;
+  return onOpenDay(dayOf(moment, settings), settings);
 }
 
-/** The day of a moment in the configured zone, moved out of a closed period as configured. */
-export function dating(instant: string, settings: DocumentSettings): Dating {
-  const date = localDateOf(epochMsOf(instant), settings.timezone);
+/** The day of a moment, or of the invoice where that is later: no credit note precedes what it corrects. */
+export function creditDating(
+  instant: string,
+  invoice: Pick<Document, 'date'>,
+  settings: DocumentSettings,
+): Dating {
+  const own = dayOf(instant, settings);
+  if (own >= invoice.date) return onOpenDay(own, settings);
+  const { date, notes } = onOpenDay(invoice.date, settings);
+  const moved = `Dated no earlier than its invoice of ${invoice.date}: its own date, ${own}, is before it.`;
+  return { date, notes: [moved, ...notes] };
+}
+
+/** On the calendar of the configured zone. */
+function dayOf(instant: string, { timezone }: DocumentSettings): LocalDate {
+  return localDateOf(epochMsOf(instant), timezone);
+}
+
+/** Moved out of a closed period as configured. */
+function onOpenDay(date: LocalDate, settings: DocumentSettings): Dating {
   const locked = settings.lockedThrough;
   if (!locked || date > locked.date) return { date, notes: [] };
   if (locked.then === 'block') {

@@ -22,7 +22,7 @@ export function roundedUnits(amount: Big): number {
 
 /** Without trailing zeros: `21.00` and `21` are the same percentage. */
 export function samePercent(a: Decimal, b: Decimal): boolean {
-  return new Big(a).eq(b);
+  return a === b || new Big(a).eq(b);
 }
 
 /** How many decimals an amount was given with. */

@@ -17,10 +17,19 @@ export interface LineRate {
 
 const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
+/** Of two letters, so they are few. Kept, since Intl is slow and each line of each order asks. */
+const regions = new Map<string, boolean>();
+
+function isRegion(code: string): boolean {
+  const known = regions.get(code) ?? regionNames.of(code) !== undefined;
+  regions.set(code, known);
+  return known;
+}
+
 /** The country that WooCommerce writes before a rate's name (`NL-BTW HOOG-1`); else that of delivery. */
 export function rateCountry(taxLine: TaxLine, deliveryCountry: string): string {
   const country = /^([A-Z]{2})-/.exec(taxLine.code)?.[1];
-  return country !== undefined && regionNames.of(country) !== undefined ? country : deliveryCountry;
+  return country !== undefined && isRegion(country) ? country : deliveryCountry;
 }
 
 /** Finds each line's rates, with the percentage from the order's own tax lines. */

@@ -1,7 +1,7 @@
 import type Big from 'big.js';
 import type { Refund, RefundLine } from '../orders/order.js';
 import { groupKey } from './assemble.js';
-import type { Document } from './document.js';
+import type { Document, DocumentLine } from './document.js';
 import { inUnits, samePercent, sumExact, ZERO } from './exact.js';
 import { keyOfTax } from './remaining.js';
 import { Unbookable } from './unbookable.js';
@@ -18,9 +18,21 @@ export interface RefundShare {
 
 /** Finds for each refunded line the group of the invoice that it was sold in. */
 export function matchRefundLines(refund: Refund, invoice: Document): RefundShare[] {
-  return refund.lines
-    .filter((line) => carriesMoney(line, refund.minorUnits))
-    .flatMap((line) => place(line, refund, invoice));
+  const lines = refund.lines.filter((line) => carriesMoney(line, refund.minorUnits));
+  for (const line of lines) requireSold(line, refund, invoice);
+  return lines.flatMap((line) => place(line, refund, invoice));
+}
+
+/** A refund copies the lines of its order: goods that the invoice lacks were added after it. */
+function requireSold({ kind, name, sku }: RefundLine, refund: Refund, invoice: Document): void {
+  const isSold = invoice.lines.some(
+    (line) => line.name === name || (sku !== '' && line.sku === sku),
+  );
+  if (kind !== 'product' || isSold) return;
+  throw new Unbookable(
+    `Refund ${refund.id} returns "${name}", which is not on invoice ${invoice.number}: the order was changed after it was booked.`,
+    'Book the change and this refund by hand.',
+  );
 }
 
 function carriesMoney(line: RefundLine, minorUnits: number): boolean {
@@ -32,16 +44,17 @@ function carriesMoney(line: RefundLine, minorUnits: number): boolean {
 
 function place(line: RefundLine, refund: Refund, invoice: Document): RefundShare[] {
   const net = inUnits(line.net, refund.minorUnits);
-  const taxes = line.taxes.map(({ rateId, amount }) => ({
+  const named = line.taxes.map(({ rateId, amount }) => ({
     rateId,
     tax: inUnits(amount, refund.minorUnits),
   }));
-  const whole = groupFor(
-    line,
-    taxes.map(({ rateId }) => rateId),
-    invoice,
-  );
-  if (whole !== undefined) return [share(line, whole, net, taxes, invoice)];
+  // The back office can name the order's other rates too, with nothing.
+  const taxes = named.filter(({ tax }) => !tax.eq(0));
+  for (const some of [named, taxes]) {
+    const rateIds = some.map(({ rateId }) => rateId);
+    const whole = groupFor(line, rateIds, invoice);
+    if (whole !== undefined) return [share(line, whole, net, some, invoice)];
+  }
 
   // A negative fee that was spread over several rates: each share's net follows from its tax.
   const byRate = taxes.map((tax) => ({ tax, group: groupFor(line, [tax.rateId], invoice) }));
@@ -80,22 +93,28 @@ function share(
   };
 }
 
-/** Among groups of the same rates, the one in which a line of that name was sold, else the first. */
+/**
+ * Among groups of the same rates, the one in which that line was sold, else one of its kind, else
+ * the first. A line without tax can be one whose tax was not given back; then it is of the group
+ * that it was sold in.
+ */
 function groupFor(
   line: RefundLine,
   rateIds: readonly string[],
   invoice: Document,
 ): number | undefined {
   const wanted = [...rateIds].sort().join();
-  const candidates = invoice.groups.flatMap((group, index) =>
-    group.rateIds.join() === wanted && (wanted !== '' || group.vat.length > 0) ? [index] : [],
+  const all = invoice.groups.flatMap((group, index) => (group.vat.length > 0 ? [index] : []));
+  const candidates = all.filter((index) => invoice.groups[index]?.rateIds.join() === wanted);
+  const sells = (index: number, isIt: (sold: DocumentLine) => boolean) =>
+    invoice.lines.some((sold) => sold.group === index && sold.kind === line.kind && isIt(sold));
+  const isNamed = ({ name }: DocumentLine) => name === line.name;
+  return (
+    candidates.find((index) => sells(index, isNamed)) ??
+    (wanted === '' ? all.find((index) => sells(index, isNamed)) : undefined) ??
+    candidates.find((index) => sells(index, () => true)) ??
+    candidates[0]
   );
-  const sold = candidates.find((index) =>
-    invoice.lines.some(
-      ({ group, kind, name }) => group === index && kind === line.kind && name === line.name,
-    ),
-  );
-  return sold ?? candidates[0];
 }
 
 function entryFor(rateId: string, group: number, invoice: Document): number {

@@ -3,10 +3,11 @@ import type { Refund } from '../orders/order.js';
 import { allocate, prorate } from './allocate.js';
 import { groupKey, unitPrice } from './assemble.js';
 import type { Document, DocumentLine, DocumentTax, NetGroup } from './document.js';
-import { roundedUnits, sumExact } from './exact.js';
+import { roundedUnits, sumExact, ZERO } from './exact.js';
+import { hiddenPaymentNote } from './prepaid-refund.js';
 import { matchRefundLines, type RefundShare } from './refund-shares.js';
-import { keyOfTax, type Remaining } from './remaining.js';
-import { restLine } from './rest-lines.js';
+import { type KindNet, keyOfTax, type Remaining } from './remaining.js';
+import { restLines } from './rest-lines.js';
 import type { DocumentSettings } from './settings.js';
 import { Unbookable } from './unbookable.js';
 
@@ -23,8 +24,8 @@ export interface Split {
 interface Amounts {
   readonly nets: readonly number[];
   readonly taxes: readonly number[];
-  /** Why it is an estimate; absent where it is none. */
-  readonly estimate?: string;
+  /** Why it is an estimate; empty where it is none. */
+  readonly estimates: readonly string[];
 }
 
 interface Itemised {
@@ -39,8 +40,11 @@ export function splitRefund(
   remaining: Remaining,
   settings: DocumentSettings,
 ): Split {
-  const shares = matchRefundLines(refund, invoice);
-  const amounts = choose(refund, invoice, remaining, itemise(shares, invoice), settings);
+  const isClosing = refund.grossMinor === remaining.grossMinor;
+  const shares = isClosing ? sharesIfOn(invoice, refund) : matchRefundLines(refund, invoice);
+  const amounts = isClosing
+    ? restOf(remaining)
+    : choose(refund, invoice, remaining, itemise(shares, invoice), settings);
   const groups = invoice.groups.map((group, index) => ({
     ...group,
     netMinor: amounts.nets[index] ?? 0,
@@ -53,12 +57,25 @@ export function splitRefund(
     }))
     .filter(({ taxMinor, baseMinor }) => taxMinor !== 0 || baseMinor !== 0);
   return {
-    lines: linesOf(shares, groups, refund),
+    lines:
+      isClosing && remaining.isWhole && shares.length === 0
+        ? invoice.lines
+        : linesOf(shares, groups, refund, remaining),
     groups,
     taxes,
-    estimated: amounts.estimate !== undefined,
-    notes: amounts.estimate === undefined ? [] : [amounts.estimate],
+    estimated: amounts.estimates.length > 0,
+    notes: amounts.estimates,
   };
+}
+
+/** What closes the invoice is right whatever its lines say; they only tell what it was. */
+function sharesIfOn(invoice: Document, refund: Refund): RefundShare[] {
+  try {
+    return matchRefundLines(refund, invoice);
+  } catch (error) {
+    if (error instanceof Unbookable) return [];
+    throw error;
+  }
 }
 
 function itemise(shares: readonly RefundShare[], invoice: Document): Itemised {
@@ -80,9 +97,8 @@ function itemise(shares: readonly RefundShare[], invoice: Document): Itemised {
 }
 
 /**
- * What closes the invoice returns what is left of each rate, so that a full refund gives back
- * exactly what was charged. Else the refund's own lines, where they make up what was paid back.
- * Else an estimate, marked as one, where the config allows it.
+ * The refund's own lines, where they make up what was paid back. Else an estimate, marked as one,
+ * where the config allows it. None takes more of a rate than is left of it.
  */
 function choose(
   refund: Refund,
@@ -91,12 +107,10 @@ function choose(
   itemised: Itemised,
   settings: DocumentSettings,
 ): Amounts {
-  if (refund.grossMinor === remaining.grossMinor) return restOf(remaining);
-
   const linesGross = sumExact(itemised.nets).plus(sum(itemised.taxes));
   const open = new Big(refund.grossMinor).minus(linesGross);
   if (itemised.lineCount > 0 && open.abs().lte(0.5 * itemised.lineCount + 0.5)) {
-    return fitInto(itemised, refund, remaining, settings);
+    return withinLeft(asItemised(itemised, refund, remaining), refund, remaining, settings);
   }
   if (open.lt(0)) {
     requireAllowed(
@@ -104,55 +118,86 @@ function choose(
       `Less was paid back with refund ${refund.id} than its lines cost.`,
       'documents.refundBelowLines',
     );
-    return scaledDown(itemised, new Big(refund.grossMinor).div(linesGross), refund);
+    const scale = new Big(refund.grossMinor).div(linesGross);
+    const scaled = scaledDown(itemised, scale, refund, hiddenPaymentNote(invoice));
+    return withinLeft(scaled, refund, remaining, settings);
   }
   requireAllowed(
     settings.refundWithoutLines,
     `Refund ${refund.id} has no lines for all of its amount.`,
     'documents.refundWithoutLines',
   );
-  return withProportion(itemised, roundedUnits(open), refund, invoice);
+  const asInvoice = withProportion(itemised, roundedUnits(open), refund, invoice);
+  if (isWithin(asInvoice, remaining, 0)) return asInvoice;
+  return withinLeft(withRest(itemised, refund, remaining), refund, remaining, settings);
 }
 
+/** What closes the invoice returns what is left of each rate: just what was charged, in the end. */
 function restOf(remaining: Remaining): Amounts {
   return {
     nets: remaining.groups.map(({ netMinor }) => netMinor),
     taxes: remaining.taxes.map(({ taxMinor }) => taxMinor),
+    estimates: [],
   };
 }
 
-/** The lines as they are, unless an earlier estimate has already taken some of their tax. */
-function fitInto(
-  itemised: Itemised,
+/** The lines as they are, but for units of tax that rounding of earlier ones has taken. */
+function asItemised(itemised: Itemised, refund: Refund, remaining: Remaining): Amounts {
+  const excess = itemised.taxes.map((tax, index) =>
+    Math.max(0, Math.abs(tax) - Math.abs(remaining.taxes[index]?.taxMinor ?? 0)),
+  );
+  const taxes =
+    sum(excess) > itemised.lineCount
+      ? itemised.taxes
+      : itemised.taxes.map((tax, index) => tax - Math.sign(tax) * (excess[index] ?? 0));
+  const nets = allocate(refund.grossMinor - sum(taxes), itemised.nets);
+  return { nets, taxes, estimates: [] };
+}
+
+/** More of a rate than is left cannot be right; then it is split over what is left of each. */
+function withinLeft(
+  amounts: Amounts,
   refund: Refund,
   remaining: Remaining,
   settings: DocumentSettings,
 ): Amounts {
-  const excess = itemised.taxes.map((tax, index) =>
-    Math.max(0, Math.abs(tax) - Math.abs(remaining.taxes[index]?.taxMinor ?? 0)),
-  );
-  if (sum(excess) <= itemised.lineCount) {
-    const taxes = itemised.taxes.map((tax, index) => tax - Math.sign(tax) * (excess[index] ?? 0));
-    return { nets: allocate(refund.grossMinor - sum(taxes), itemised.nets), taxes };
-  }
+  if (isWithin(amounts, remaining, Math.max(1, refund.lines.length))) return amounts;
   requireAllowed(
     settings.refundWithoutLines,
-    `Refund ${refund.id} returns more tax of a rate than is left on the invoice.`,
+    `Refund ${refund.id} returns more of a rate than is left on the invoice.`,
     'documents.refundWithoutLines',
   );
-  const shares = prorate(refund.grossMinor, [
-    ...remaining.groups.map(({ netMinor }) => netMinor),
-    ...remaining.taxes.map(({ taxMinor }) => taxMinor),
-  ]);
+  const nothing = { nets: remaining.groups.map(() => ZERO), taxes: remaining.taxes.map(() => 0) };
+  const { nets, taxes } = withRest({ ...nothing, lineCount: 0 }, refund, remaining);
   return {
-    nets: shares.slice(0, remaining.groups.length),
-    taxes: shares.slice(remaining.groups.length),
-    estimate:
-      'More tax of a rate was returned than was left of it; it is split over what was left.',
+    nets,
+    taxes,
+    estimates: [
+      ...amounts.estimates,
+      'More of a rate was returned than was left of it; it is split over what was left.',
+    ],
   };
 }
 
-function scaledDown(itemised: Itemised, scale: Big, refund: Refund): Amounts {
+/** `slack` is what rounding may have moved, in minor units. */
+function isWithin({ nets, taxes }: Amounts, remaining: Remaining, slack: number): boolean {
+  const fits = (amount: number, left: number) =>
+    amount === 0 ||
+    (left < 0
+      ? amount >= left - slack && amount <= slack
+      : amount <= left + slack && amount >= -slack);
+  return (
+    nets.every((net, index) => fits(net, remaining.groups[index]?.netMinor ?? 0)) &&
+    taxes.every((tax, index) => fits(tax, remaining.taxes[index]?.taxMinor ?? 0))
+  );
+}
+
+function scaledDown(
+  itemised: Itemised,
+  scale: Big,
+  refund: Refund,
+  notes: readonly string[],
+): Amounts {
   const taxes = itemised.taxes.map((tax) => roundedUnits(scale.times(tax)));
   return {
     nets: allocate(
@@ -160,10 +205,17 @@ function scaledDown(itemised: Itemised, scale: Big, refund: Refund): Amounts {
       itemised.nets.map((net) => net.times(scale)),
     ),
     taxes,
-    estimate:
+    estimates: [
       'Less was paid back than the refunded lines cost; their tax is scaled down with them.',
+      ...notes,
+    ],
   };
 }
+
+const OPEN_PART =
+  'The refund has no lines for all of its amount; that part is split as on the invoice.';
+const OPEN_PART_OF_REST =
+  'The refund has no lines for all of its amount; that part is split over what is left of the invoice.';
 
 /** The lines, and the open rest in the proportion of the invoice: its tax rounded per rate. */
 function withProportion(
@@ -179,11 +231,22 @@ function withProportion(
   const nets = itemised.nets.map((net, index) =>
     net.plus(share.times(invoice.groups[index]?.netMinor ?? 0)),
   );
+  const netMinor = refund.grossMinor - sum(taxes);
+  return { nets: allocate(netMinor, nets), taxes, estimates: [OPEN_PART] };
+}
+
+/** The lines, and the open rest in the proportion of what the lines leave of the invoice. */
+function withRest(itemised: Itemised, refund: Refund, remaining: Remaining): Amounts {
+  const nets = itemised.nets.map(roundedUnits);
+  const openMinor = refund.grossMinor - sum(nets) - sum(itemised.taxes);
+  const shares = prorate(openMinor, [
+    ...remaining.groups.map(({ netMinor }, index) => netMinor - (nets[index] ?? 0)),
+    ...remaining.taxes.map(({ taxMinor }, index) => taxMinor - (itemised.taxes[index] ?? 0)),
+  ]);
   return {
-    nets: allocate(refund.grossMinor - sum(taxes), nets),
-    taxes,
-    estimate:
-      'The refund has no lines for all of its amount; that part is split as on the invoice.',
+    nets: nets.map((net, index) => net + (shares[index] ?? 0)),
+    taxes: itemised.taxes.map((tax, index) => tax + (shares[nets.length + index] ?? 0)),
+    estimates: [OPEN_PART_OF_REST],
   };
 }
 
@@ -207,11 +270,12 @@ function baseIn(groups: readonly NetGroup[], tax: DocumentTax): number {
   );
 }
 
-/** The refunded lines, and one line a group for what they do not stand for. */
+/** The refunded lines, and lines for what they do not stand for. */
 function linesOf(
   shares: readonly RefundShare[],
   groups: readonly NetGroup[],
   refund: Refund,
+  remaining: Remaining,
 ): DocumentLine[] {
   return groups.flatMap((group, index) => {
     const members = shares.filter((share) => share.group === index);
@@ -222,9 +286,11 @@ function linesOf(
     const lines = members.map(({ line }, position) =>
       refundLine(line, nets[position] ?? 0, index, refund.minorUnits),
     );
+    const taken = members.map(
+      ({ line }, position): KindNet => ({ kind: line.kind, netMinor: nets[position] ?? 0 }),
+    );
     const restMinor = group.netMinor - sum(nets);
-    const rest = restLine({ ...group, netMinor: restMinor }, index, 'Refund');
-    return restMinor === 0 ? lines : [...lines, rest];
+    return [...lines, ...restLines(restMinor, index, remaining, 'Refund', taken)];
   });
 }
 

@@ -6,7 +6,17 @@ export interface Remaining {
   readonly grossMinor: number;
   readonly groups: readonly NetGroup[];
   readonly taxes: readonly DocumentTax[];
+  /** With a negative entry for money that was given back by other means than it was paid. */
   readonly settlements: readonly Settlement[];
+  /** Net of each kind of line, by group. */
+  readonly kinds: readonly (readonly KindNet[])[];
+  /** There are no credit notes yet. */
+  readonly isWhole: boolean;
+}
+
+export interface KindNet {
+  readonly kind: 'product' | 'shipping' | 'fee';
+  readonly netMinor: number;
 }
 
 export function remainingOf(invoice: Document, credited: readonly Document[]): Remaining {
@@ -25,14 +35,6 @@ export function remainingOf(invoice: Document, credited: readonly Document[]): R
       taxes.map((tax) => ({ key: keyOfTax(tax), amount: tax.baseMinor })),
     ),
   );
-  const creditedSettlements = totals(
-    credited.flatMap(({ settlements }) =>
-      settlements.map((settlement) => ({
-        key: keyOfSettlement(settlement),
-        amount: settlement.amountMinor,
-      })),
-    ),
-  );
   return {
     grossMinor: credited.reduce((rest, { grossMinor }) => rest - grossMinor, invoice.grossMinor),
     groups: invoice.groups.map((group) => ({
@@ -44,12 +46,48 @@ export function remainingOf(invoice: Document, credited: readonly Document[]): R
       baseMinor: tax.baseMinor - (creditedBases.get(keyOfTax(tax)) ?? 0),
       taxMinor: tax.taxMinor - (creditedTaxes.get(keyOfTax(tax)) ?? 0),
     })),
-    settlements: invoice.settlements.map((settlement) => ({
-      ...settlement,
-      amountMinor:
-        settlement.amountMinor - (creditedSettlements.get(keyOfSettlement(settlement)) ?? 0),
-    })),
+    settlements: settlementsLeft(invoice, credited),
+    kinds: invoice.groups.map((group) => kindsLeft(group, invoice, credited)),
+    isWhole: credited.length === 0,
   };
+}
+
+function settlementsLeft(invoice: Document, credited: readonly Document[]): Settlement[] {
+  const left = new Map<string, Settlement>();
+  const move = (settlement: Settlement, sign: 1 | -1) => {
+    const key = keyOfSettlement(settlement);
+    const amountMinor = (left.get(key)?.amountMinor ?? 0) + sign * settlement.amountMinor;
+    left.set(key, { ...settlement, amountMinor });
+  };
+  for (const settlement of invoice.settlements) move(settlement, 1);
+  for (const settlement of credited.flatMap(({ settlements }) => settlements)) {
+    move(settlement, -1);
+  }
+  return [...left.values()];
+}
+
+function kindsLeft(
+  group: NetGroup,
+  invoice: Document,
+  credited: readonly Document[],
+): readonly KindNet[] {
+  const left = new Map<KindNet['kind'], number>();
+  const move = (document: Document, sign: 1 | -1) => {
+    for (const line of document.lines) {
+      const own = document.groups[line.group];
+      if (!own || keyOfGroup(own) !== keyOfGroup(group)) continue;
+      if (line.kind === 'text' || line.kind === 'rounding') continue;
+      left.set(line.kind, (left.get(line.kind) ?? 0) + sign * line.netMinor);
+    }
+  };
+  move(invoice, 1);
+  for (const note of credited) move(note, -1);
+  return [...left].map(([kind, netMinor]) => ({ kind, netMinor }));
+}
+
+/** Nothing of the invoice is left to be credited, by whatever means it was paid. */
+export function isNothingLeft({ grossMinor, settlements }: Remaining): boolean {
+  return grossMinor === 0 && settlements.every(({ amountMinor }) => amountMinor === 0);
 }
 
 export function keyOfGroup(group: NetGroup): string {

@@ -23,7 +23,7 @@ export function findVatRule(
 ): VatRule | undefined {
   return rules.find(
     (rule) =>
-      samePercent(rule.percent, question.percent) && appliesTo(rule, question, sellerCountry),
+      appliesTo(rule, question, sellerCountry) && samePercent(rule.percent, question.percent),
   );
 }
 

@@ -39,6 +39,10 @@ async function takeRefunds(
   counts: Counts,
 ): Promise<void> {
   const read = await readKnown(desk.tx, delivery.shop, stored.id, stored);
+  if (stored.state === 'withdrawn') {
+    keepForLater(desk, read, refunds, counts);
+    return;
+  }
   const named = new Set(refunds.map(({ id }) => id));
   const isComplete = delivery.complete?.includes(stored.id) ?? false;
   const back = markBack(desk, read.refunds, named);
@@ -54,10 +58,7 @@ async function takeRefunds(
   counts.unchanged += refunds.length - news.length;
   if (news.length === 0 && known.refunds.every((one, index) => one === read.refunds[index])) return;
   if (!saleOf(known.documents)) {
-    for (const refund of news) {
-      const reason = 'The order has no invoice yet.';
-      desk.putRefund({ refund, state: 'waiting', reason, documentKey: null, seenAt: desk.now });
-    }
+    for (const refund of news) putWaiting(desk, refund, 'The order has no invoice yet.');
     counts.waiting += news.length;
     return;
   }
@@ -78,6 +79,27 @@ async function takeRefunds(
   );
   if (settled.order.state === 'blocked') counts.blocked += news.length;
   else counts.credited += news.length;
+}
+
+/**
+ * An order that left the shop stays so: what its refunds say is kept, and credited once it is back.
+ * That none is named means nothing, since the shop answers so for every order that it deleted.
+ */
+function keepForLater(
+  desk: Desk,
+  { refunds: known }: Known,
+  refunds: readonly Refund[],
+  counts: Counts,
+): void {
+  const ids = new Set(known.map(({ refund }) => refund.id));
+  const news = refunds.filter(({ id }) => !ids.has(id));
+  for (const refund of news) putWaiting(desk, refund, 'The order is no longer in the shop.');
+  counts.waiting += news.length;
+  counts.unchanged += refunds.length - news.length;
+}
+
+function putWaiting(desk: Desk, refund: Refund, reason: string): void {
+  desk.putRefund({ refund, state: 'waiting', reason, documentKey: null, seenAt: desk.now });
 }
 
 function countDeleted({ refunds }: Known): number {

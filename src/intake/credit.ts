@@ -3,12 +3,15 @@ import type { Document } from '../documents/document.js';
 import type { Order, Refund } from '../orders/order.js';
 import type { StoredDocument, StoredRefund } from '../store/store.js';
 import type { Desk } from './desk.js';
+import { noteToInherit, orphanedNotes } from './orphaned-notes.js';
 import { correctionsOf, isCancellation, type Known } from './picture.js';
 
 /** What stands against an invoice after its refunds were looked at. */
 export interface Credited {
   readonly corrections: readonly Document[];
   readonly issued: readonly Document[];
+  /** All that are known, as they are now. */
+  readonly refunds: readonly StoredRefund[];
   /** The first refund that needs a person. */
   readonly blocked: StoredRefund | undefined;
 }
@@ -26,17 +29,20 @@ export async function creditRefunds(
 ): Promise<Credited> {
   const corrections = correctionsOf(known.documents);
   const issued: Document[] = [];
+  const refunds = new Map(known.refunds.map((one) => [one.refund.id, one]));
   let blocked: StoredRefund | undefined;
   for (const refund of openRefunds(known.refunds, arrived)) {
-    const outcome = await creditRefund(desk, sale, refund, corrections, order);
+    const orphans = orphanedNotes(corrections, [...refunds.values()]);
+    const outcome = await creditRefund(desk, sale, refund, { corrections, orphans }, order);
     desk.putRefund(outcome.stored);
+    refunds.set(refund.id, outcome.stored);
     if (outcome.document) {
       corrections.push(outcome.document);
       issued.push(outcome.document);
     }
     if (outcome.stored.state === 'blocked') blocked ??= outcome.stored;
   }
-  return { corrections, issued, blocked };
+  return { corrections, issued, refunds: [...refunds.values()], blocked };
 }
 
 function openRefunds(stored: readonly StoredRefund[], arrived: readonly Refund[]): Refund[] {
@@ -55,7 +61,7 @@ async function creditRefund(
   desk: Desk,
   sale: StoredDocument,
   refund: Refund,
-  corrections: readonly Document[],
+  { corrections, orphans }: { corrections: readonly Document[]; orphans: readonly Document[] },
   order: Order,
 ): Promise<{ stored: StoredRefund; document?: Document }> {
   const store = (
@@ -69,10 +75,20 @@ async function creditRefund(
     const reason = `Covered by ${cancellation.number}, which credits the cancelled order in full.`;
     return { stored: store('credited', reason, cancellation.key) };
   }
-  const drafted = draftCreditNote(refund, sale.document, corrections, desk.options.documents);
+  const settings = desk.options.documents;
+  const inherited = noteToInherit(refund, sale.document, corrections, orphans, settings);
+  if (inherited) {
+    const reason = `Credited by ${inherited.number}, which was made for refund ${inherited.refundId} before the shop deleted that one.`;
+    return { stored: store('credited', reason, inherited.key) };
+  }
+  const drafted = draftCreditNote(refund, sale.document, corrections, settings);
   if (drafted.kind === 'none') return { stored: store('credited', drafted.reason) };
   if (drafted.kind === 'blocked') {
-    return { stored: store('blocked', `${drafted.reason} ${drafted.fix}`) };
+    const standing = orphans.map(
+      ({ number, refundId }) =>
+        `Credit note ${number} of refund ${refundId}, which the shop has deleted, still stands.`,
+    );
+    return { stored: store('blocked', [drafted.reason, ...standing, drafted.fix].join(' ')) };
   }
   const basis = { order, contentHash: sale.contentHash, credited: corrections };
   const outcome = await desk.issue(drafted.draft, basis);

@@ -26,18 +26,31 @@ export function markDeleted(
   });
 }
 
-/** A refund that was taken for deleted and is there after all; its credit note stands. */
+/**
+ * A refund that was taken for deleted and is there after all: its credit note stands. Another that
+ * had inherited that credit note needs one of its own.
+ */
 export function markBack(
   desk: Desk,
   refunds: readonly StoredRefund[],
   named: ReadonlySet<number>,
 ): StoredRefund[] {
+  const back = refunds.filter(
+    ({ state, documentKey, refund }) =>
+      state === 'deleted' && documentKey !== null && named.has(refund.id),
+  );
+  const keys = new Set(back.map(({ documentKey }) => documentKey));
   return refunds.map((stored) => {
-    const isBack =
-      stored.state === 'deleted' && stored.documentKey !== null && named.has(stored.refund.id);
-    if (!isBack) return stored;
-    const back: StoredRefund = { ...stored, state: 'credited', reason: 'Credited.' };
-    desk.putRefund(back);
-    return back;
+    if (stored.documentKey === null || !keys.has(stored.documentKey)) return stored;
+    const changed: StoredRefund = back.includes(stored)
+      ? { ...stored, state: 'credited', reason: 'Credited.' }
+      : {
+          ...stored,
+          state: 'waiting',
+          documentKey: null,
+          reason: 'The credit note that stood for it is that of another refund.',
+        };
+    desk.putRefund(changed);
+    return changed;
   });
 }

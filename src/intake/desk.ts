@@ -1,6 +1,6 @@
 import type { Document } from '../documents/document.js';
 import type { Draft } from '../documents/draft.js';
-import { planNumber } from '../documents/numbering.js';
+import { type NumberPlan, planNumber } from '../documents/numbering.js';
 import type { Order } from '../orders/order.js';
 import type { Instant } from '../orders/time.js';
 import type {
@@ -12,10 +12,14 @@ import type {
 } from '../store/store.js';
 import type { IntakeOptions, IntakeShop } from './settings.js';
 
-/** What a document was made for; its number may turn out to be taken. */
-export type Issued =
-  | { readonly kind: 'issued'; readonly document: Document }
+/** What a document was made for; its number may turn out to be taken. `basis` is the order as JSON. */
+type Issued =
+  | { readonly kind: 'issued'; readonly document: Document; readonly basis: string }
   | { readonly kind: 'blocked'; readonly reason: string; readonly fix: string };
+
+type Numbered =
+  | { readonly kind: 'numbered'; readonly document: Document }
+  | Extract<Issued, { kind: 'blocked' }>;
 
 /** Collects what one transaction writes, and writes it in a few statements at its end. */
 export interface Desk {
@@ -52,21 +56,38 @@ export function createDesk(
     draft: Draft,
     order: Order,
     credited: readonly Document[],
-  ): Promise<Issued> {
+  ): Promise<Numbered> {
     const plan = planNumber(draft, order, credited, options.documents);
-    if (plan.kind === 'blocked') return plan;
-    const number =
-      plan.kind === 'number'
-        ? plan.number
-        : plan.format(await tx.nextInSequence(plan.name));
+    switch (plan.kind) {
+      case 'blocked':
+        return plan;
+      case 'number':
+        return takeNumber(draft, plan.number);
+      case 'sequence':
+        return drawNumber(draft, plan);
+    }
+  }
+
+  async function takeNumber(draft: Draft, number: string): Promise<Numbered> {
     const document: Document = { ...draft, number };
     const taken = await holderOf(document);
-    if (taken === undefined) return { kind: 'issued', document };
+    if (taken === undefined) return { kind: 'numbered', document };
     return {
       kind: 'blocked',
       reason: `Its ${draft.kind} number ${number} is already that of order ${taken}.`,
       fix: 'Give the order another number in the shop, or choose another documents.numbering.',
     };
+  }
+
+  /** Passes over numbers that documents of an earlier numbering have. */
+  async function drawNumber(
+    draft: Draft,
+    { name, format }: Extract<NumberPlan, { kind: 'sequence' }>,
+  ): Promise<Numbered> {
+    for (;;) {
+      const document: Document = { ...draft, number: format(await tx.nextInSequence(name)) };
+      if ((await holderOf(document)) === undefined) return { kind: 'numbered', document };
+    }
   }
 
   /** The order that has this number already. */
@@ -87,12 +108,12 @@ export function createDesk(
     shop,
     now,
     async issue(draft, { order, contentHash, credited }) {
-      const issued = await numberFor(draft, order, credited);
-      if (issued.kind === 'issued') {
-        const { document } = issued;
-        documents.push({ document, issuedAt: now, basis: JSON.stringify(order), contentHash });
-      }
-      return issued;
+      const numbered = await numberFor(draft, order, credited);
+      if (numbered.kind === 'blocked') return numbered;
+      const { document } = numbered;
+      const basis = JSON.stringify(order);
+      documents.push({ document, issuedAt: now, basis, contentHash });
+      return { kind: 'issued', document, basis };
     },
     putOrder(order, raw) {
       orders.push(order);

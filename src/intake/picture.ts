@@ -29,7 +29,7 @@ export function saleOf(documents: readonly StoredDocument[]): StoredDocument | u
   return documents.find(({ document }) => isSale(document));
 }
 
-export function isSale({ key, kind }: Document): boolean {
+function isSale({ key, kind }: Document): boolean {
   return key.endsWith(kind === 'invoice' ? '/invoice' : '/credit-note');
 }
 

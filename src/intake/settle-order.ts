@@ -1,12 +1,14 @@
 import { changesBetween } from '../documents/changes.js';
 import type { Document } from '../documents/document.js';
 import { draftInvoice } from '../documents/invoice.js';
+import { isNothingLeft, remainingOf } from '../documents/remaining.js';
 import type { Order, Refund } from '../orders/order.js';
 import type { OrderState, Verdict } from '../orders/states.js';
 import { judge } from '../rules/judge.js';
-import type { Difference, StoredDocument, StoredOrder } from '../store/store.js';
+import type { Difference, StoredDocument, StoredOrder, StoredRefund } from '../store/store.js';
 import { creditCancelled, creditRefunds } from './credit.js';
 import type { Desk } from './desk.js';
+import { orphanedNotes } from './orphaned-notes.js';
 import { isCancellation, type Known, type Picture, saleOf } from './picture.js';
 import { recordOrder } from './record-order.js';
 
@@ -42,7 +44,10 @@ async function conclude(
   const verdict = verdictOn(picture, desk);
   const sale = saleOf(known.documents);
   if (picture.order.status === 'trash') return concludeTrashed(verdict, sale);
-  if (sale) return concludeBooked(desk, picture, known, arrived, verdict, sale);
+  if (sale) {
+    const booked = { sale, order: JSON.parse(sale.basis) as Order };
+    return concludeBooked(desk, picture, known, arrived, verdict, booked);
+  }
   const plain = (state: OrderState, reason = verdict.reason): Conclusion => ({
     state,
     verdict,
@@ -119,13 +124,20 @@ async function book(
   const sale: StoredDocument = {
     document: outcome.document,
     issuedAt: desk.now,
-    basis: JSON.stringify(picture.order),
+    basis: outcome.basis,
     contentHash: picture.contentHash,
     sequence: 0,
   };
   const withSale = { ...known, documents: [sale] };
-  const conclusion = await concludeBooked(desk, picture, withSale, arrived, verdict, sale);
+  const booked = { sale, order: picture.order };
+  const conclusion = await concludeBooked(desk, picture, withSale, arrived, verdict, booked);
   return { ...conclusion, issued: [outcome.document, ...conclusion.issued] };
+}
+
+/** The document of the sale, and the order that it was made from. */
+interface Booked {
+  readonly sale: StoredDocument;
+  readonly order: Order;
 }
 
 /** An order with its document: what the shop did since becomes credit notes, or visible changes. */
@@ -135,12 +147,12 @@ async function concludeBooked(
   known: Known,
   arrived: readonly Refund[],
   verdict: Verdict,
-  sale: StoredDocument,
+  booked: Booked,
 ): Promise<Conclusion> {
   const { order } = picture;
+  const { sale } = booked;
   const refunds = await creditRefunds(desk, sale, known, arrived, order);
-  const isCancelled =
-    verdict.action === 'ignore' && (order.status === 'cancelled' || order.status === 'failed');
+  const isCancelled = verdict.action === 'ignore' && isOver(order);
   const cancellation =
     isCancelled && desk.options.documents.cancelledAfterBooking === 'credit'
       ? await creditCancelled(desk, sale, refunds.corrections, order)
@@ -149,14 +161,17 @@ async function concludeBooked(
     ? [...refunds.corrections, cancellation.document]
     : refunds.corrections;
   const blocked = refunds.blocked?.reason ?? cancellation.blocked;
+  const made = bookedReason(sale.document, corrections);
+  // What no document can be made of is done by hand; a person who says so is taken at their word.
+  const isLeft = blocked !== undefined && picture.decision === 'ignore';
   return {
-    state: blocked === undefined ? 'forwarded' : 'blocked',
+    state: blocked === undefined || isLeft ? 'forwarded' : 'blocked',
     verdict: bookedBy(verdict, known.stored),
-    reason: blocked ?? bookedReason(sale.document, corrections),
+    reason: isLeft ? `${made} Left to a person: ${blocked}` : (blocked ?? made),
     changes: [
-      ...statusChange(order, verdict, sale, corrections),
-      ...changesBetween(JSON.parse(sale.basis), order),
-      ...deletedRefunds(known),
+      ...statusChange(order, verdict, booked, corrections),
+      ...(booked.order === order ? [] : changesBetween(booked.order, order)),
+      ...deletedRefunds(refunds.refunds, corrections),
     ],
     issued: [...refunds.issued, ...(cancellation.document ? [cancellation.document] : [])],
     hasSale: true,
@@ -181,29 +196,34 @@ function bookedReason(sale: Document, corrections: readonly Document[]): string 
 function statusChange(
   order: Order,
   verdict: Verdict,
-  sale: StoredDocument,
+  { sale, order: basis }: Booked,
   corrections: readonly Document[],
 ): Difference[] {
-  const basis: Order = JSON.parse(sale.basis);
   const isCredited = corrections.some(isCancellation);
   const change = (booked: string): Difference[] => [{ field: 'status', booked, now: order.status }];
   if (verdict.action === 'forward') return isCredited ? change('cancelled (credited)') : [];
-  const isAnswered = isCredited || (order.status === 'refunded' && order.refunds.length > 0);
+  const isAnswered =
+    isCredited ||
+    order.status === basis.status ||
+    (order.status === 'refunded' && order.refunds.length > 0) ||
+    (isOver(order) && isNothingLeft(remainingOf(sale.document, corrections)));
   return isAnswered ? [] : change(basis.status);
 }
 
-function deletedRefunds({ refunds, documents }: Known): Difference[] {
-  return refunds.flatMap(({ refund, state, documentKey }) => {
-    if (state !== 'deleted' || documentKey === null) return [];
-    const number = documents.find(({ document }) => document.key === documentKey)?.document.number;
-    return [
-      {
-        field: `refund ${refund.id}`,
-        booked: `credited by ${number ?? documentKey}`,
-        now: 'deleted in the shop',
-      },
-    ];
-  });
+function isOver({ status }: Order): boolean {
+  return status === 'cancelled' || status === 'failed';
+}
+
+/** Credit notes whose refund the shop has deleted, and that stand for no other refund. */
+function deletedRefunds(
+  refunds: readonly StoredRefund[],
+  corrections: readonly Document[],
+): Difference[] {
+  return orphanedNotes(corrections, refunds).map(({ refundId, number }) => ({
+    field: `refund ${refundId}`,
+    booked: `credited by ${number}`,
+    now: 'deleted in the shop',
+  }));
 }
 
 function concludeTrashed(verdict: Verdict, sale: StoredDocument | undefined): Conclusion {

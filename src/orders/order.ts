@@ -61,14 +61,14 @@ export interface TaxLine {
   readonly taxMinor: number;
 }
 
-export interface Coupon {
+interface Coupon {
   readonly code: string;
   readonly discountMinor: number;
   readonly discountTaxMinor: number;
 }
 
 /** What an order says of its refunds; the refund itself has its own endpoint. */
-export interface RefundSummary {
+interface RefundSummary {
   readonly id: number;
   /** Positive. */
   readonly grossMinor: number;

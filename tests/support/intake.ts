@@ -39,14 +39,17 @@ export interface IntakeBench {
   close(): Promise<void>;
 }
 
-/** A real SQLite store in a folder of its own, with intake on it. The raw text is the order itself. */
+/**
+ * A real SQLite store in a folder of its own (or the one given, which stays open), with intake on
+ * it. The raw text is the order itself.
+ */
 export async function openIntake(
-  more: { documents?: Partial<DocumentSettings>; shop?: Partial<IntakeShop> } = {},
+  more: { documents?: Partial<DocumentSettings>; shop?: Partial<IntakeShop>; store?: Store } = {},
 ): Promise<IntakeBench> {
   const folder = mkdtempSync(join(tmpdir(), 'orderpark-intake-'));
   let nowMs = epochMsOf('2026-11-20T12:00:00.000Z');
   const clock = { now: () => nowMs };
-  const store = await openStore({ database: join(folder, 'orderpark.db'), clock });
+  const store = more.store ?? (await openStore({ database: join(folder, 'orderpark.db'), clock }));
   const shop: IntakeShop = {
     id: 'main',
     since: '2026-01-01T00:00:00.000Z',
@@ -69,7 +72,7 @@ export async function openIntake(
       nowMs = epochMsOf(instant);
     },
     close: async () => {
-      await store.close();
+      if (!more.store) await store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,7 @@
 import { minorUnitsOf, parseMinor } from '../../src/orders/money.js';
 import type { Address, Order, OrderLine, Refund, RefundLine } from '../../src/orders/order.js';
 
-export const ADDRESS: Address = {
+const ADDRESS: Address = {
   firstName: 'Kees',
   lastName: 'Bakker',
   company: '',

