@@ -32,21 +32,30 @@ export async function lookAgain(
   unreadable: readonly (number | null)[],
   read: ReadOptions,
 ): Promise<readonly Verdict[]> {
-  const nameless = unreadable.filter((id) => id === null);
   const ids = new Set([...suspects.map(({ id }) => id), ...unreadable]);
   const inDoubt = [...ids].filter((id) => id !== null).sort((a, b) => a - b);
-  const verdicts: Verdict[] = nameless.map(() => ({ kind: 'differs', id: null, what: NAMELESS }));
+  const verdicts: Verdict[] = [];
+  const listed = suspects.filter((suspect) => suspect.listed).map(({ id }) => id);
+  const named = new Set([...unreadable, ...listed]);
+  let nameless = unreadable.filter((id) => id === null).length;
   const counts: Counts = {};
   for (let from = 0; from < inDoubt.length; from += PAGE_SIZE) {
     const some = inDoubt.slice(from, from + PAGE_SIZE);
     const taken = await readOrders(deps, some, { ...read, fresh: true }, counts);
     const held = await deps.store.orders(shop.id, some);
     verdicts.push(...some.flatMap((id) => judge(id, taken, held, period) ?? []));
+    // What the list could not name is one of those that cannot be read by their id either.
+    nameless -= taken.unreadable.filter(({ orderId }) => !named.has(orderId)).length;
   }
+  for (; nameless > 0; nameless -= 1) verdicts.unshift(A_NAMELESS);
   return verdicts;
 }
 
-const NAMELESS = 'the shop lists an order that it cannot show';
+const A_NAMELESS: Verdict = {
+  kind: 'differs',
+  id: null,
+  what: 'the shop lists an order that it cannot show',
+};
 
 /** Undefined where the order turned out not to belong to the period, or to be nowhere any more. */
 function judge(

@@ -115,6 +115,27 @@ describe('the one door in', () => {
     });
   });
 
+  it('never gives a number of an earlier page, or of the written part of this one, again', async () => {
+    const other = { ...SALE, id: 2, number: '2' };
+    await see(observe(SALE));
+    // The second observation of an order has the first one written before the third is taken.
+    await see(
+      observe({ ...SALE, id: 3 }),
+      observe(other),
+      observe(later(other, 1)),
+      observe({ ...other, id: 4 }),
+    );
+    for (const [id, holder] of [
+      [3, '1042'],
+      [4, '2'],
+    ] as const) {
+      expect(await bench.store.order('main', id)).toMatchObject({
+        state: 'blocked',
+        reason: expect.stringContaining(`already that of order ${holder}`),
+      });
+    }
+  });
+
   it('draws gapless numbers where the config asks for its own', async () => {
     await bench.close();
     bench = await openIntake({
