@@ -85,13 +85,13 @@ export function createComparer(held: AsyncIterator<OrderFigures>): Comparer {
   };
 }
 
-export function noTallies(): Record<OrderState, Tally> {
+function noTallies(): Record<OrderState, Tally> {
   const entries = ORDER_STATES.map((state) => [state, EMPTY]);
   return Object.fromEntries(entries);
 }
 
 /** Whether we hold what the shop says. A withdrawn order is not one that the shop lists. */
-export function agrees(listed: Listed, held: Omit<OrderFigures, 'id'>): boolean {
+function agrees(listed: Listed, held: Omit<OrderFigures, 'id'>): boolean {
   return difference(listed, held) === undefined;
 }
 

@@ -34,7 +34,7 @@ export interface Statement {
 }
 
 /** All zero and empty where the shop and we agree. */
-export interface StatementDifference {
+interface StatementDifference {
   /** Orders that make it up, those without a known id included. */
   readonly count: number;
   /** The shop's money less ours, on these orders. */

@@ -58,7 +58,7 @@ function act(what: string, body: JsonObject, shop: DemoShop, controlled: Control
 }
 
 /** A plan as JSON. Throws a RangeError for a fault nobody knows. */
-export function faultPlan(body: JsonObject): FaultPlan {
+function faultPlan(body: JsonObject): FaultPlan {
   const rates: { -readonly [Kind in keyof FaultRates]: FaultRates[Kind] } = {};
   for (const [kind, rate] of Object.entries(objectOf(body['rates']))) {
     if (!isFaultKind(kind)) throw new RangeError(`there is no fault ${JSON.stringify(kind)}`);

@@ -263,6 +263,6 @@ export class PhpFatal extends Error {
 }
 
 /** What can still be given back. */
-export function leftOf(content: OrderContent): Micros {
+function leftOf(content: OrderContent): Micros {
   return content.total - sumMicros(content.refunds.map((refund) => refund.amount));
 }

@@ -5,7 +5,7 @@ import type { Placement } from './placement.js';
 import type { Random } from './random.js';
 
 /** Something that happens to one order, so long after the one before it. */
-export interface Step {
+interface Step {
   readonly afterMs: number;
   readonly act: (shop: DemoShopState, orderId: number) => void;
 }

@@ -67,7 +67,7 @@ export function listValues(query: URLSearchParams, name: string): string[] {
   return values.map((value) => value.trim()).filter((value) => value !== '');
 }
 
-export function isTrue(value: string | null): boolean {
+function isTrue(value: string | null): boolean {
   return value !== null && ['1', 'true'].includes(value.toLowerCase());
 }
 

@@ -30,7 +30,7 @@ interface MetaNumbering {
 /** Decimals of the currencies the demo shop sells in, other than two (ISO 4217). */
 const DECIMALS: Readonly<Record<string, number>> = { JPY: 0, KWD: 3, BHD: 3 };
 
-export function decimalsOf(currency: string): number {
+function decimalsOf(currency: string): number {
   return DECIMALS[currency] ?? 2;
 }
 

@@ -28,13 +28,13 @@ export interface PricedItem {
   readonly meta?: readonly MetaDatum[];
 }
 
-export interface PricedShipping {
+interface PricedShipping {
   readonly title: string;
   readonly methodId: string;
   readonly net: Micros;
 }
 
-export interface PricedFee {
+interface PricedFee {
   readonly name: string;
   readonly net: Micros;
   readonly taxClass: string;
@@ -96,7 +96,7 @@ export function priceCart(cart: Cart, table: TaxTable, nextId: () => number): Or
 }
 
 /** Totals of lines that are already there, after an edit (`order-x-edited-3-after`). */
-export function totalsOf(parts: OrderLines, cart: Pick<Cart, 'decimals'>): Totals {
+function totalsOf(parts: OrderLines, cart: Pick<Cart, 'decimals'>): Totals {
   const rounded = (amounts: readonly Micros[]): Micros =>
     sumMicros(amounts.map((amount) => roundMicros(amount, cart.decimals)));
   const items = rounded(parts.lines.map((line) => line.total));
@@ -119,7 +119,7 @@ export function totalsOf(parts: OrderLines, cart: Pick<Cart, 'decimals'>): Total
 }
 
 /** A line's tax is rounded per rate, halves towards zero where prices include tax. */
-export function roundTax(tax: Micros, cart: Pick<Cart, 'decimals' | 'pricesIncludeTax'>): Micros {
+function roundTax(tax: Micros, cart: Pick<Cart, 'decimals' | 'pricesIncludeTax'>): Micros {
   return roundMicros(tax, cart.decimals, cart.pricesIncludeTax ? 'half-down' : 'half-up');
 }
 

@@ -13,7 +13,7 @@ import { taxLinesOf } from './tax-lines.js';
 import type { TaxRate } from './tax-rates.js';
 
 /** What is given back of one line of the order. */
-export interface RefundLineRequest {
+interface RefundLineRequest {
   readonly lineId: number;
   readonly quantity: number;
   /** Above zero, without tax. By default the line's part for this quantity, rounded to cents. */

@@ -18,7 +18,7 @@ export interface Part {
   readonly vat: readonly VatTreatment[];
 }
 
-export interface PartRate extends LineRate {
+interface PartRate extends LineRate {
   readonly vat: VatTreatment;
 }
 

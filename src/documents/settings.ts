@@ -56,7 +56,7 @@ export interface VatRule {
 export const VAT_CATEGORIES = ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'] as const;
 export type VatCategory = (typeof VAT_CATEGORIES)[number];
 
-export type Numbering =
+type Numbering =
   /** The order's number; a credit note adds `-C1`, `-C2`, … */
   | { readonly from: 'order' }
   /** A meta key of the order (an invoice plugin's number); without it the order is blocked. */

@@ -91,6 +91,9 @@ async function acceptAll(desk: Desk, observations: readonly Observation[]): Prom
   const ids = observations.map(({ orderId }) => orderId);
   const known = new Map<number, StoredOrder>();
   for (const order of await desk.tx.orders(desk.shop.id, ids)) known.set(order.id, order);
+  if (desk.options.documents.numbering.from === 'order') {
+    await desk.expectNumbers(observations.flatMap(newNumber(known)));
+  }
   const seen = new Set<number>();
   const accepted: Accepted[] = [];
   for (const observation of observations) {
@@ -109,6 +112,14 @@ async function acceptAll(desk: Desk, observations: readonly Observation[]): Prom
   }
   await desk.tx.resolveQuarantine(desk.shop.id, ids, desk.now);
   return accepted;
+}
+
+/** The number of an order's document, where it may be about to be made. */
+function newNumber(known: ReadonlyMap<number, StoredOrder>) {
+  return (observation: Observation): string[] =>
+    observation.kind === 'order' && known.get(observation.orderId)?.state !== 'forwarded'
+      ? [observation.order.number]
+      : [];
 }
 
 /** Without a new reading: by the stored picture. What the shop no longer has is left as it is. */

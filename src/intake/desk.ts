@@ -27,6 +27,8 @@ export interface Desk {
   readonly options: IntakeOptions;
   readonly shop: IntakeShop;
   readonly now: Instant;
+  /** Finds out in one query which of these numbers are free: most of them are about to be taken. */
+  expectNumbers(numbers: readonly string[]): Promise<void>;
   /** Numbers a draft and queues its postings. */
   issue(
     draft: Draft,
@@ -50,6 +52,8 @@ export function createDesk(
   const raws: { shop: string; id: number; raw: string }[] = [];
   const refunds: StoredRefund[] = [];
   const history: NewHistoryEntry[] = [];
+  /** Numbers that no stored document has, nor one that was issued here. */
+  const free = new Set<string>();
   let hasPostings = false;
 
   async function numberFor(
@@ -98,6 +102,7 @@ export function createDesk(
       other.number === document.number;
     const inThisTransaction = documents.find((other) => isSame(other.document))?.document;
     if (inThisTransaction) return inThisTransaction.orderNumber;
+    if (free.has(document.number)) return undefined;
     const stored = await tx.documentsByNumber(document.number);
     return stored.find((other) => isSame(other.document))?.document.orderNumber;
   }
@@ -107,11 +112,16 @@ export function createDesk(
     options,
     shop,
     now,
+    async expectNumbers(numbers) {
+      const taken = new Set(await tx.takenNumbers(shop.id, numbers));
+      for (const number of numbers) if (!taken.has(number)) free.add(number);
+    },
     async issue(draft, { order, contentHash, credited }) {
       const numbered = await numberFor(draft, order, credited);
       if (numbered.kind === 'blocked') return numbered;
       const { document } = numbered;
       const basis = JSON.stringify(order);
+      free.delete(document.number);
       documents.push({ document, issuedAt: now, basis, contentHash });
       return { kind: 'issued', document, basis };
     },

@@ -45,6 +45,8 @@ export interface StoreReads {
 
   document(key: string): Promise<StoredDocument | undefined>;
   documentsByNumber(number: string): Promise<readonly StoredDocument[]>;
+  /** Those of the numbers that a document of the shop has, of whatever kind. */
+  takenNumbers(shop: string, numbers: readonly string[]): Promise<readonly string[]>;
   documentsOf(shop: string, orderId: number): Promise<readonly StoredDocument[]>;
   listDocuments(filter: DocumentFilter, page: KeysetPage): Promise<readonly StoredDocument[]>;
   /** Newest first. */

@@ -13,7 +13,9 @@ export function contentHash(order: Order): string {
     lines: order.lines.map(canonicalLine),
     taxLines: order.taxLines.map(canonicalTaxLine),
   };
-  return createHash('sha256').update(canonicalJson(same)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(inKeyOrder(same)))
+    .digest('hex');
 }
 
 function canonicalLine(line: OrderLine): OrderLine {
@@ -35,10 +37,17 @@ function canonicalTaxLine(line: TaxLine): TaxLine {
   return { ...line, percent: line.percent === null ? null : canonicalDecimal(line.percent) };
 }
 
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+/** The same with the keys of every object in order. */
+function inKeyOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inKeyOrder);
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const inner = inKeyOrder(Reflect.get(value, key));
+    // A plugin's datum may be called anything, and this name would be taken for the prototype.
+    if (key === '__proto__')
+      Object.defineProperty(ordered, key, { value: inner, enumerable: true });
+    else ordered[key] = inner;
+  }
+  return ordered;
 }

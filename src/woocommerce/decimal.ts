@@ -35,7 +35,12 @@ export function isZero(amount: Decimal): boolean {
   return !/[1-9]/.test(amount);
 }
 
+/** Without a sign or zeros in front. */
+const PLAIN = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
 /** One spelling for one amount: `4.950000` and `04.95` are `4.95`; `-0.00` is `0`. */
 export function canonicalDecimal(amount: Decimal): Decimal {
+  // Nearly every amount is spelled so already, or with zeros at its end.
+  if (PLAIN.test(amount)) return amount.includes('.') ? amount.replace(/\.?0+$/, '') : amount;
   return new Big(amount).toFixed().replace(/^-(?=0(?:\.0*)?$)/, '');
 }

@@ -10,7 +10,7 @@ import { readDecimal } from './decimal.js';
 const anything = z.unknown().optional();
 
 /** Text of whatever came: numbers as text; null, false and empty lists as empty text. */
-const text = anything.transform((value): string => {
+const text = z.transform((value: unknown): string => {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null || value === false) return '';
   if (typeof value !== 'object') return String(value);
@@ -56,13 +56,13 @@ const id = wholeNumber.refine((value) => value > 0, 'is no id');
 /** Rate ids are only compared, and tax engines use huge ones: text. */
 const rateId = written.nullish().transform((value) => String(value ?? '').trim() || '0');
 
-const flag = anything.transform(
-  (value) => value === true || value === 1 || value === '1' || value === 'yes',
+const flag = z.transform(
+  (value: unknown) => value === true || value === 1 || value === '1' || value === 'yes',
 );
 
 function list<Item extends z.ZodType>(item: Item) {
-  return anything
-    .transform((value) => {
+  return z
+    .transform((value: unknown) => {
       if (value === undefined || value === null || value === '') return [];
       return typeof value === 'object' && !Array.isArray(value) ? Object.values(value) : value;
     })
@@ -138,8 +138,8 @@ const taxLine = z.object({
   rate_percent: nullableDecimal,
 });
 
-const address = anything
-  .transform((value) =>
+const address = z
+  .transform((value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {},
   )
   .pipe(

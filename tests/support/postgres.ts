@@ -127,7 +127,9 @@ async function usablePrograms(folder: string, user: User | undefined): Promise<P
     if (!user) throw error;
   }
   const copy = join(folder, 'programs');
-  cpSync(dirname(dirname(programs.postgres)), copy, { recursive: true });
+  // The links among its libraries are relative, and must stay so: the user cannot read the source.
+  const asTheyAre = { recursive: true, verbatimSymlinks: true };
+  cpSync(dirname(dirname(programs.postgres)), copy, asTheyAre);
   chmodSync(copy, 0o755);
   return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') };
 }

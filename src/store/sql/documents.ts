@@ -3,7 +3,7 @@ import type { Document } from '../../documents/document.js';
 import type { DocumentFilter, KeysetPage, NewDocument, StoredDocument } from '../store.js';
 import type { Tables } from '../tables.js';
 import { insertRows } from './bulk.js';
-import type { Sql } from './database.js';
+import { anyOf, type Sql } from './database.js';
 import { taxRowsOf } from './document-taxes.js';
 
 type DocumentQuery = SelectQueryBuilder<Tables, 'documents', Selectable<Tables['documents']>>;
@@ -17,6 +17,22 @@ export async function documentsByNumber(
   number: string,
 ): Promise<readonly StoredDocument[]> {
   return stored(allDocuments(db).where('number', '=', number).orderBy('sequence').limit(100));
+}
+
+export async function takenNumbers(
+  at: Sql,
+  shop: string,
+  numbers: readonly string[],
+): Promise<readonly string[]> {
+  if (numbers.length === 0) return [];
+  const rows = await at.db
+    .selectFrom('documents')
+    .select('number')
+    .distinct()
+    .where(anyOf(at, 'number', numbers))
+    .where('shop', '=', shop)
+    .execute();
+  return rows.map(({ number }) => number);
 }
 
 export async function documentsOf(

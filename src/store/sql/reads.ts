@@ -2,7 +2,13 @@ import type { StoreReads } from '../store.js';
 import { claims } from './claims.js';
 import { cursor, latestStatement } from './cursors.js';
 import type { Sql } from './database.js';
-import { documentByKey, documentsByNumber, documentsOf, listDocuments } from './documents.js';
+import {
+  documentByKey,
+  documentsByNumber,
+  documentsOf,
+  listDocuments,
+  takenNumbers,
+} from './documents.js';
 import { listOrders, orderIds } from './order-lists.js';
 import { findOrders, historyOf, ordersById, rawOrder, refundsOf } from './orders.js';
 import { listPostings, nextPostingDue, postingCounts, postingsOf } from './postings.js';
@@ -23,6 +29,7 @@ export function readsOn(at: Sql): StoreReads {
     refundsOf: (shop, orderId) => refundsOf(at, shop, orderId),
     document: (key) => documentByKey(at, key),
     documentsByNumber: (number) => documentsByNumber(at, number),
+    takenNumbers: (shop, numbers) => takenNumbers(at, shop, numbers),
     documentsOf: (shop, orderId) => documentsOf(at, shop, orderId),
     listDocuments: (filter, page) => listDocuments(at, filter, page),
     listPostings: (filter, limit) => listPostings(at, filter, limit),

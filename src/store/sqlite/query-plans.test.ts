@@ -64,6 +64,7 @@ const QUERIES: Readonly<Record<string, Query>> = {
   refundsOf: (on) => on.refundsOf('main', 1),
   document: (on) => on.document('main/1/invoice'),
   documentsByNumber: (on) => on.documentsByNumber('7'),
+  takenNumbers: (on) => on.takenNumbers('main', ['7']),
   documentsOf: (on) => on.documentsOf('main', 1),
   'listDocuments of all': (on) => on.listDocuments({}, PAGE),
   'listDocuments of a shop': (on) => on.listDocuments({ shop: 'main', from: '2026-01-01' }, PAGE),

@@ -40,6 +40,27 @@ export function documentTests({ under, freshStore, openAt }: Bench): void {
     await add({ number: 'A', shop: 'second', key: 'second/2/invoice' });
   });
 
+  it('tells which of some numbers documents of the shop have', async () => {
+    const store = await freshStore();
+    const credit = { kind: 'credit-note' as const, key: 'main/1/credit-note/5', refundId: 5 };
+    await store.transaction((tx) =>
+      tx.addDocuments([
+        issued(aDocument(1, { number: 'A' })),
+        issued(aDocument(1, { ...credit, number: 'A' })),
+        issued(aDocument(2, { number: 'B' })),
+        issued(aDocument(3, { number: 'C', shop: 'second', key: 'second/3/invoice' })),
+      ]),
+    );
+    expect(await store.takenNumbers('main', ['A', 'C', 'D'])).toEqual(['A']);
+    expect(await store.takenNumbers('second', ['A', 'C', 'D'])).toEqual(['C']);
+    expect(await store.takenNumbers('main', [])).toEqual([]);
+    const seen = await store.transaction(async (tx) => {
+      await tx.addDocuments([issued(aDocument(4, { number: 'D' }))]);
+      return tx.takenNumbers('main', ['D']);
+    });
+    expect(seen).toEqual(['D']);
+  });
+
   it('an issued document is frozen, also for other tools (rule 3)', async () => {
     const database = await under.freshDatabase();
     const store = await openAt(database);

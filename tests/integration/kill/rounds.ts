@@ -1,6 +1,6 @@
 import { type Random, seededRandom } from '../../../src/demo/random.js';
 
-export const COMMANDS = ['poll', 'batch', 'export', 'run'] as const;
+const COMMANDS = ['poll', 'batch', 'export', 'run'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export const ARGUMENTS: Readonly<Record<Command, readonly string[]>> = {

@@ -1,0 +1,25 @@
+import { measureBackfill } from './backfill.js';
+import { measureDocuments } from './documents.js';
+import { measureJournal } from './journal.js';
+import { measureLargeStore } from './large-store.js';
+import { measureParked } from './parked.js';
+import { measurePoll } from './poll.js';
+import type { Row } from './row.js';
+
+/** What a measure finds where it runs. */
+export interface Surroundings {
+  /** The demo's config file. */
+  readonly configPath: string;
+}
+
+export type Measure = (surroundings: Surroundings) => Promise<readonly Row[]>;
+
+/** In the order of the table; each runs in a process of its own. */
+export const MEASURES: Readonly<Record<string, Measure>> = {
+  documents: measureDocuments,
+  poll: measurePoll,
+  parked: measureParked,
+  backfill: measureBackfill,
+  'large-store': measureLargeStore,
+  journal: measureJournal,
+};
