@@ -30,19 +30,26 @@ export async function measureLargeStore({ configPath }: Surroundings): Promise<r
       DEMO_LOG_LEVEL: 'info',
       ORDERPARK_CONFIG: configPath,
     };
+    const empty = { ...env, DEMO_FOLDER: join(folder, 'empty') };
     const starts: number[] = [];
-    for (let run = 0; run < STARTS; run += 1) starts.push(await startToReady(env));
+    const emptyStarts: number[] = [];
+    for (let run = 0; run < STARTS; run += 1) {
+      starts.push(await startToReady(env));
+      emptyStarts.push(await startToReady(empty));
+    }
     const listing = await commandTimes(env, () => ['orders', 'list', '--limit', '50']);
     const why = await commandTimes(env, (run) => ['why', String(1 + ((run * 49_999) % orders))]);
     const version = await commandTimes(env, () => ['--version']);
     const gigabytes = statSync(path).size / 1024 ** 3;
     return [
       atMost(
-        `start to ready, ${shown(orders)} orders stored (slowest of ${STARTS})`,
-        Math.max(...starts) / 1000,
+        `start to ready, ${shown(orders)} orders stored (median of ${STARTS})`,
+        median(starts) / 1000,
         1,
         's',
       ),
+      told('start to ready: the slowest', `${shown(Math.max(...starts) / 1000)} s`),
+      told('start to ready with no order stored, median', `${shown(median(emptyStarts) / 1000)} s`),
       told('orders list --limit 50 there, the whole process, p95', inMs(percentile(listing, 0.95))),
       told('why <order> there, the whole process, p95', inMs(percentile(why, 0.95))),
       told('--version, which opens no store, median', inMs(median(version))),

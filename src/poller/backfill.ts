@@ -1,4 +1,5 @@
 import { epochMsOf, type Instant, instantOf } from '../orders/time.js';
+import { giveMemoryBack } from '../runtime/give-memory-back.js';
 import type { OrdersQuery, ReadOptions } from '../woocommerce/shop-client.js';
 import {
   type BackfillPlan,
@@ -45,6 +46,7 @@ export async function backfill(
     await readWindows(deps, shop, plan, counts, signal, (done) =>
       onProgress({ done, total: size.total }),
     );
+    giveMemoryBack();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Tables } from '../tables.js';
 import type { Sql } from './database.js';
 
 /** Rows a statement at most; the chunks are powers of two, so that few statement texts exist. */
-const LARGEST_CHUNK = 64;
+const LARGEST_CHUNK = 32;
 
 interface BulkInsert<T extends keyof Tables> {
   readonly table: T;

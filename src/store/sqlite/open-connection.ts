@@ -14,8 +14,8 @@ export interface OpenConnection {
 }
 
 /** Kilobytes of pages kept in memory. More was not faster: the system keeps the file's pages too. */
-const WRITER_CACHE_KB = 8_000;
-const READER_CACHE_KB = 4_000;
+const WRITER_CACHE_KB = 4_000;
+const READER_CACHE_KB = 2_000;
 
 /** Opens the file, made with its folder where that is allowed. Touches nothing in a foreign file. */
 export async function openConnection(options: OpenConnection): Promise<SqliteConnection> {
