@@ -4,6 +4,7 @@ import { batchDue } from './batch/due.js';
 import type { BatchDeps } from './batch/settings.js';
 import { makeStatement, type Statement } from './batch/statement.js';
 import type { Config, ShopConfig } from './config/config.js';
+import { secretsOf } from './config/secrets-of.js';
 import { type Daemon, startDaemon } from './daemon.js';
 import type { Destination } from './export/destination.js';
 import { createJournal } from './export/destinations/journal/journal.js';
@@ -24,13 +25,18 @@ import { readOrders } from './poller/read-orders.js';
 import { systemClock } from './runtime/clock.js';
 import { holderOf, isDead } from './runtime/holder.js';
 import { createLogger, type Logger } from './runtime/logger.js';
+import { measured } from './runtime/measured.js';
+import type { Metrics } from './runtime/metrics.js';
 import { startOfLocalDay } from './runtime/zoned.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
+import { actOnNudges, type NudgeReport } from './webhook/nudge-worker.js';
 import { createShopClient } from './woocommerce/client.js';
 import { normaliseOrder } from './woocommerce/normalise-order.js';
 import { orderSchema } from './woocommerce/schemas.js';
 import type { ShopClient } from './woocommerce/shop-client.js';
+
+export { secretsOf };
 
 /** What a test or the demo hands in instead of the real thing. */
 export interface Overrides {
@@ -38,9 +44,17 @@ export interface Overrides {
   /** 0 (included) to 1 (excluded). */
   readonly random?: () => number;
   readonly logger?: Logger;
+  /** Counts and measures; absent: nothing is. */
+  readonly metrics?: Metrics;
   readonly client?: (shop: ShopConfig) => ShopClient;
   readonly destinations?: (config: Config) => readonly Destination[];
   readonly sleep?: (delayMs: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** Who we are among the processes that share a store. */
+interface Self {
+  readonly holder: string;
+  readonly isDead: (holder: string) => boolean;
 }
 
 /** Everything that works, wired; the commands and the daemon do their work through it. */
@@ -52,6 +66,9 @@ export interface App {
   readonly destinations: readonly Destination[];
   readonly clock: Clock;
   readonly logger: Logger;
+  /** This process, as it signs its claims. */
+  readonly self: Self;
+  readonly metrics: Metrics | undefined;
   client(shopId: string): ShopClient;
   poll(shopId: string, options: PollOptions, signal: AbortSignal): Promise<PollReport>;
   /** `localDate` absent: the newest that is due, done or not. */
@@ -71,7 +88,9 @@ export interface App {
     period: { from: LocalDate; to: LocalDate },
     signal: AbortSignal,
   ): Promise<Statement>;
-  /** The daemon: polls, batches and export by their schedules until `stop`. */
+  /** Acts on the webhook deliveries of a shop that are due. */
+  actOnNudges(shopId: string, signal: AbortSignal): Promise<NudgeReport>;
+  /** The daemon: server, polls, batches and export by their schedules until `stop`. */
   start(): Promise<Daemon>;
   close(): Promise<void>;
 }
@@ -86,7 +105,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const store = await openStore({ database: config.database, clock, random });
   // Two apps in one process are two workers: each must see the other's claims.
   const holder = `${holderOf()}:${randomUUID()}`;
-  const destinations = overrides.destinations?.(config) ?? config.books.map(destinationFor);
+  const { metrics } = overrides;
+  const books = overrides.destinations?.(config) ?? config.books.map(destinationFor);
+  const destinations = metrics
+    ? books.map((one) => measured(one, ['post', 'find'], metrics.booksCall(one.id)))
+    : books;
   const worker = createExportWorker({
     store,
     destinations,
@@ -113,10 +136,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onPostings: () => worker.notify(),
   });
   const clients = new Map(
-    config.shops.map((shop) => [
-      shop.id,
-      overrides.client?.(shop) ?? clientFor(shop, { clock, random, logger }),
-    ]),
+    config.shops.map((shop) => {
+      const plain = overrides.client?.(shop) ?? clientFor(shop, { clock, random, logger });
+      const client = metrics ? measured(plain, SHOP_CALLS, metrics.shopCall(shop.id)) : plain;
+      return [shop.id, client];
+    }),
   );
 
   const client = (shopId: string): ShopClient => {
@@ -142,6 +166,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   };
   const schedule = { zone: config.timezone, at: config.batch.at };
 
+  /** Shops being polled by this process, where the claim excludes nothing. */
+  const polling = new Set<string>();
+  const poll: App['poll'] = async (shopId, options, signal) => {
+    polling.add(shopId);
+    try {
+      return await pollShop(depsFor(shopId), legShop(shopId), options, signal);
+    } finally {
+      polling.delete(shopId);
+    }
+  };
+
   const app: App = {
     config,
     store,
@@ -150,16 +185,27 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     destinations,
     clock,
     logger,
+    self: { holder, isDead },
+    metrics,
     client,
-    poll: (shopId, options, signal) => pollShop(depsFor(shopId), legShop(shopId), options, signal),
+    poll,
     async batch(shopId, { localDate, ...options }, signal) {
       await rejudgeBlocked(store, intake, shopId, signal);
+      const forgetBefore = instantOf(clock.now() - NUDGES_KEPT_MS);
+      await store.transaction((tx) => tx.forgetNudges(forgetBefore));
       const date = localDate ?? localDateOf(clock.now(), config.timezone);
       return runBatch(depsFor(shopId), legShop(shopId), date, options, signal);
     },
     batchDue: (shopId) => batchDue(store, shopId, schedule, clock.now()),
     async recheck(shopId, orderIds, signal) {
       await readOrders(depsFor(shopId), orderIds, { source: 'manual', signal, fresh: true }, {});
+    },
+    actOnNudges(shopId, signal) {
+      // While another poll goes on, what did not say which order it is waits for the next attempt.
+      const look = async (held: AbortSignal) =>
+        !polling.has(shopId) && (await poll(shopId, {}, held)).state === 'done';
+      const onDone = metrics ? { onDone: metrics.nudged } : {};
+      return actOnNudges(depsFor(shopId), { shop: shopId, poll: look, ...onDone }, signal);
     },
     rejudgeBlocked: (shopId, signal) => rejudgeBlocked(store, intake, shopId, signal),
     statement(shopId, { from, to }, signal) {
@@ -169,7 +215,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       };
       return makeStatement(depsFor(shopId), legShop(shopId), period, signal);
     },
-    start: () => startDaemon(app, { holder, isDead }),
+    start: () => startDaemon(app),
     async close() {
       await worker.stop();
       await store.close();
@@ -177,6 +223,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   };
   return app;
 }
+
+/** How long webhook deliveries that were acted on are remembered, for `why` and `status`. */
+const NUDGES_KEPT_MS = 90 * 86_400_000;
+
+const SHOP_CALLS = [
+  'orders',
+  'ordersById',
+  'order',
+  'summaries',
+  'refunds',
+  'refundsOf',
+  'about',
+] as const;
 
 /** Long enough for one attempt at slow books; what is left of a dead process waits no longer. */
 const EXPORT_LEASE_MS = 120_000;
@@ -231,13 +290,4 @@ async function rejudgeBlocked(
     released += await intake.rejudge(shop, ids);
     afterId = last;
   }
-}
-
-/** What must never be logged: keys, and the password of a database address. */
-export function secretsOf(config: Config): string[] {
-  const password = URL.canParse(config.database) ? new URL(config.database).password : '';
-  return [
-    ...config.shops.flatMap(({ consumerKey, consumerSecret }) => [consumerKey, consumerSecret]),
-    ...(password === '' ? [] : [password, decodeURIComponent(password)]),
-  ];
 }

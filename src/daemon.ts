@@ -1,8 +1,11 @@
 import type { App } from './app.js';
 import { instantOf } from './orders/time.js';
+import { createOversight } from './oversight.js';
+import { startRealTime } from './real-time.js';
 import { createCronTimer } from './runtime/cron.js';
 import { startHeartbeat } from './runtime/heartbeat.js';
 import { createPeriodic, type Periodic } from './runtime/periodic.js';
+import { createWebhookHealth, type WebhookHealth } from './webhook/health.js';
 
 /** The long-running process at work. */
 export interface Daemon {
@@ -33,11 +36,8 @@ const CLAIM_TTL_MS = 180_000;
  * Polls, batches and exports until it is stopped. One daemon a SQLite file; on PostgreSQL any number
  * share the work, since each leg takes its own claim.
  */
-export async function startDaemon(
-  app: App,
-  self: { holder: string; isDead: (holder: string) => boolean },
-): Promise<Daemon> {
-  const { store, clock, logger, config } = app;
+export async function startDaemon(app: App): Promise<Daemon> {
+  const { store, clock, logger, config, self } = app;
   const isExclusive = store.kind === 'sqlite';
   const expiresAt = () => instantOf(clock.now() + CLAIM_TTL_MS);
   const now = () => instantOf(clock.now());
@@ -47,7 +47,30 @@ export async function startDaemon(
     if (!answer.taken) throw new AlreadyRunningError(answer.holder, answer.since);
   }
 
-  const tasks = config.shops.flatMap(({ id }) => shopTasks(app, id));
+  let lastBeatMs: number | undefined;
+  const oversight = createOversight(app, () => lastBeatMs);
+  const { alerts } = oversight;
+  const realTime = await startRealTime(app, { mount: oversight.mount, alerts }).catch(
+    async (error: unknown) => {
+      if (isExclusive) await store.releaseClaim(CLAIM, self.holder);
+      throw error;
+    },
+  );
+  const health = createWebhookHealth({
+    store,
+    clock,
+    logger,
+    ...self,
+    client: app.client,
+    shops: config.shops.flatMap(({ id, url, webhook }) =>
+      webhook ? [{ ...webhook, id, shopUrl: url }] : [],
+    ),
+    alerts,
+  });
+  const tasks = [
+    ...config.shops.flatMap(({ id }) => shopTasks(app, id, health)),
+    ...realTime.tasks,
+  ];
   app.worker.start();
   let stopping: Promise<void> | undefined;
   let end: (how: 'stopped' | 'claim-lost') => void = () => {};
@@ -58,7 +81,8 @@ export async function startDaemon(
   const stopWith = (how: 'stopped' | 'claim-lost'): Promise<void> => {
     stopping ??= (async () => {
       await heartbeat.stop();
-      await Promise.all(tasks.map((task) => task.stop()));
+      await realTime.stopListening();
+      await Promise.all([...tasks, oversight.task].map((task) => task.stop()));
       await app.worker.stop();
       if (isExclusive && how === 'stopped') await store.releaseClaim(CLAIM, self.holder);
       end(how);
@@ -67,6 +91,8 @@ export async function startDaemon(
   };
 
   const beat = async (): Promise<void> => {
+    lastBeatMs = clock.now();
+    void oversight.task.beat();
     if (isExclusive && !(await store.renewClaim(CLAIM, self.holder, expiresAt(), now()))) {
       logger.error({}, 'another process took over this database; stopping');
       await stopWith('claim-lost');
@@ -83,7 +109,7 @@ export async function startDaemon(
 }
 
 /** A shop's poll and batch, which take turns. */
-function shopTasks(app: App, shopId: string): Periodic[] {
+function shopTasks(app: App, shopId: string, health: WebhookHealth): Periodic[] {
   const { config, clock, logger } = app;
   const inTurn = createTurns();
   const isCronDue = createCronTimer(config.poll, config.timezone, clock);
@@ -94,9 +120,13 @@ function shopTasks(app: App, shopId: string): Periodic[] {
     isDue: () => isCronDue() || isFirst,
     work: (signal) =>
       inTurn(async () => {
-        if (isFirst) await app.rejudgeBlocked(shopId, signal);
+        if (isFirst) {
+          await health.atStart(shopId, signal);
+          await app.rejudgeBlocked(shopId, signal);
+        }
         isFirst = false;
-        await app.poll(shopId, {}, signal);
+        const { state } = await app.poll(shopId, {}, signal);
+        if (state === 'done') await health.afterPoll(shopId, signal);
       }),
   });
   const batch = createPeriodic({

@@ -26,8 +26,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   orders: { folders: [], packages: [] },
   rules: { folders: ['orders'], packages: [] },
   documents: { folders: ['orders'], packages: ['big.js'] },
-  config: { folders: ['orders'], packages: ['yaml', 'zod', 'node:fs', 'node:path'] },
-  runtime: { folders: ['orders'], packages: ['node-cron', 'pino', 'node:'] },
+  config: { folders: ['orders'], packages: ['yaml', 'zod', 'node:fs', 'node:net', 'node:path'] },
+  runtime: {
+    folders: ['orders'],
+    packages: ['node-cron', 'pino', 'prom-client', 'node:'],
+  },
   woocommerce: {
     folders: ['orders', 'runtime'],
     packages: ['@woocommerce/woocommerce-rest-api', 'axios', 'big.js', 'p-queue', 'zod', 'node:'],
@@ -43,7 +46,14 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     folders: ['orders', 'woocommerce', 'intake', 'store', 'runtime', 'poller'],
     packages: ['node:'],
   },
+  // A webhook is a source: it reads as the poller does, and asks it for a look at what changed.
+  webhook: {
+    folders: ['orders', 'woocommerce', 'intake', 'store', 'runtime', 'poller'],
+    packages: ['express', 'express-rate-limit', 'zod', 'node:'],
+  },
   export: { folders: ['orders', 'documents', 'store', 'runtime'], packages: ['node:'] },
+  notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
+  server: { folders: ['runtime'], packages: ['express', 'helmet', 'pino-http', 'node:'] },
   demo: { folders: ['orders'], packages: ['node:'] },
   // The doctor looks at everything, through the app that is handed to it.
   check: {
@@ -53,11 +63,23 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   cli: {
     folders: [
       ...['app', 'daemon', 'config', 'orders', 'documents', 'store', 'woocommerce'],
-      ...['poller', 'batch', 'export', 'check', 'demo', 'runtime'],
+      ...['poller', 'batch', 'export', 'check', 'demo', 'runtime', 'webhook', 'server'],
     ],
     packages: ['commander', 'cli-progress', 'picocolors', 'node:'],
   },
-  daemon: { folders: ['app', 'orders', 'runtime'], packages: [] },
+  // The daemon's parts, wired: what it does by itself, what it receives, who looks after it.
+  daemon: {
+    folders: ['app', 'orders', 'runtime', 'oversight', 'real-time', 'webhook'],
+    packages: [],
+  },
+  'real-time': {
+    folders: ['app', 'orders', 'notify', 'runtime', 'server', 'webhook'],
+    packages: ['express'],
+  },
+  oversight: {
+    folders: ['app', 'export', 'notify', 'runtime', 'server'],
+    packages: ['express', 'node:'],
+  },
   main: { folders: ['cli', 'runtime'], packages: [] },
 };
 
@@ -183,6 +205,8 @@ describe('who may construct and who may reach out', () => {
       pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bperformance\.now\b/,
       except: [
         'src/runtime/clock.ts', // the clock itself
+        'src/runtime/measured.ts', // how long a call took, on a clock that nobody sets
+        'src/runtime/metrics.ts', // how long a sample took
         'src/export/destinations/journal/folder.ts', // compares with file times, which are the machine's
         'src/demo/shop-process.ts', // a signature's age is real time, whatever the shop's clock says
       ],

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { formatProblems } from '../config/format-problems.js';
 import { loadConfig } from '../config/load.js';
 import { createLogger } from '../runtime/logger.js';
+import { createMetrics } from '../runtime/metrics.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
@@ -76,6 +77,7 @@ export async function withApp<Result>(
   const app = await createApp(config, {
     ...context.overrides,
     logger: context.overrides?.logger ?? loggerFor(context, config, use),
+    ...(use === 'daemon' ? { metrics: createMetrics() } : {}),
   });
   try {
     return await work(app);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AlreadyRunningError } from '../daemon.js';
+import { ListenError } from '../server/server.js';
 import { StoreError } from '../store/store-error.js';
 import { ShopError } from '../woocommerce/shop-error.js';
 import { addBatch } from './commands/batch.js';
@@ -15,6 +16,8 @@ import { addPostings } from './commands/postings.js';
 import { addQuarantine } from './commands/quarantine.js';
 import { addRun } from './commands/run.js';
 import { addStatement } from './commands/statement.js';
+import { addStatus } from './commands/status.js';
+import { addWebhook } from './commands/webhook.js';
 import { addWhy } from './commands/why.js';
 import { type CliContext, CommandError } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -36,6 +39,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 
 const COMMANDS = [
   addRun,
+  addStatus,
   addPoll,
   addBatch,
   addExport,
@@ -46,6 +50,7 @@ const COMMANDS = [
   addQuarantine,
   addWhy,
   addStatement,
+  addWebhook,
   addMigrate,
   addDemo,
 ];
@@ -101,6 +106,10 @@ function explain(error: unknown, { terminal, signal }: CliContext): ExitCode {
   if (error instanceof StoreError) {
     tell(error.message, error.fix);
     return EXIT.database;
+  }
+  if (error instanceof ListenError) {
+    tell(error.message, error.fix);
+    return EXIT.failed;
   }
   if (error instanceof AlreadyRunningError) {
     tell(error.message);

@@ -2,6 +2,7 @@ import type { Document } from '../documents/document.js';
 import type {
   Difference,
   HistoryEntry,
+  Nudge,
   StoredDocument,
   StoredOrder,
   StoredPosting,
@@ -203,4 +204,25 @@ export function historyJson({
   source,
 }: HistoryEntry): HistoryJson {
   return { at, from, to, status, reason, rule, source };
+}
+
+/** What one webhook told of an order. */
+export interface NudgeJson {
+  readonly topic: string;
+  readonly receivedAt: string;
+  readonly doneAt: string | null;
+  readonly outcome: string | null;
+  readonly attempts: number;
+  readonly detail: string;
+}
+
+export function nudgeJson({
+  topic,
+  receivedAt,
+  doneAt,
+  outcome,
+  attempts,
+  detail,
+}: Nudge): NudgeJson {
+  return { topic, receivedAt, doneAt, outcome, attempts, detail };
 }

@@ -1,4 +1,10 @@
-import type { HistoryEntry, StoredDocument, StoredOrder, StoredPosting } from '../store/store.js';
+import type {
+  HistoryEntry,
+  Nudge,
+  StoredDocument,
+  StoredOrder,
+  StoredPosting,
+} from '../store/store.js';
 import { moneyText } from './money-text.js';
 import { timeText } from './output.js';
 
@@ -8,6 +14,8 @@ export interface WhyFacts {
   readonly documents: readonly StoredDocument[];
   readonly postings: readonly StoredPosting[];
   readonly history: readonly HistoryEntry[];
+  /** The last ones that webhooks brought, newest first. */
+  readonly nudges: readonly Nudge[];
   /** When the nightly batch runs next. */
   readonly nextBatchAt: string;
   /** When the shop is polled next. */
@@ -30,6 +38,7 @@ export function whySentences(facts: WhyFacts): string[] {
     `Decided by ${rule}; the shop says its status is "${order.status}", last modified ${timeText(order.modifiedAt, zone)}.`,
     ...documentSentences(facts),
     ...changeSentences(facts),
+    ...nudgeSentences(facts),
     release(facts),
     next(facts),
   ].filter((sentence) => sentence !== '');
@@ -53,6 +62,43 @@ function changeSentences({ order }: WhyFacts): string[] {
     ({ field, booked, now }) =>
       `Changed in the shop after it was booked: ${field}, from "${booked}" to "${now}".`,
   );
+}
+
+/** In the order in which they came. */
+function nudgeSentences({ nudges, zone }: WhyFacts): string[] {
+  return [...nudges].reverse().map((nudge) => {
+    const told = `A webhook (${nudge.topic}) told of it ${timeText(nudge.receivedAt, zone)}`;
+    return `${told}; ${whatBecameOf(nudge, zone)}.`;
+  });
+}
+
+function whatBecameOf(
+  { outcome, detail, attempts, receivedAt, doneAt, dueAt }: Nudge,
+  zone: string,
+) {
+  switch (outcome) {
+    case 'taken': {
+      const lagMs = Date.parse(doneAt ?? receivedAt) - Date.parse(receivedAt);
+      return `it was read ${lagText(lagMs)} later`;
+    }
+    case 'polled':
+      return 'the shop was polled for it';
+    case 'too-old':
+      return `${detail || 'it is too old'}, so it was left to the poll`;
+    case null:
+      return attempts === 0
+        ? 'it is about to be read'
+        : `it could not be read yet (${detail}) and is tried again ${timeText(dueAt, zone)}`;
+  }
+}
+
+/** `0.8 s`, `90 s`, `25 min`, `3 h`. */
+function lagText(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
 }
 
 function release({ order }: WhyFacts): string {

@@ -20,6 +20,8 @@ export interface Config {
     readonly at: string;
     readonly lookBackDays: number;
   };
+  readonly server: ServerConfig;
+  readonly alerts: AlertsConfig;
   readonly seller: SellerConfig;
   readonly documents: DocumentConfig;
   readonly books: readonly BooksConfig[];
@@ -33,6 +35,8 @@ export interface ShopConfig {
   readonly consumerSecret: string;
   readonly since: LocalDate;
   readonly statuses: StatusRulesConfig;
+  /** Absent: the shop is polled only. */
+  readonly webhook?: WebhookConfig;
   /** Absent: Basic, and the query string where the shop does not see it. */
   readonly auth?: 'basic' | 'query';
   readonly allowPlainHttp: boolean;
@@ -42,6 +46,47 @@ export interface ShopConfig {
   readonly requestsPerSecond?: number;
   /** Ids of the books that get this shop's documents. */
   readonly books: readonly string[];
+}
+
+/** How a shop tells of its changes at once. */
+export interface WebhookConfig {
+  /** One, or two while it changes; the first is the one that our own webhooks get. */
+  readonly secrets: readonly string[];
+  /** Public address under which the shop reaches our server, without a slash at its end. */
+  readonly url?: string;
+  /** Whether `run` makes and repairs the webhooks in the shop. */
+  readonly register: boolean;
+  /** Further shared secret, of delivery URLs as webwinkelfacturen.nl gives them. */
+  readonly licenseKey?: string;
+  /** Orders made longer ago, and not known yet, are left to the polls. */
+  readonly maxAgeDays: number;
+}
+
+export interface ServerConfig {
+  readonly enabled: boolean;
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Proxies before the server: how many, or their addresses and ranges. */
+  readonly trustProxy: number | readonly string[];
+  /** What `/readyz` and `/metrics` ask of other machines; absent: they answer this one alone. */
+  readonly token?: string;
+}
+
+export interface AlertsConfig {
+  readonly mail?: {
+    /** `smtp://` or `smtps://`; may carry a password. */
+    readonly smtp: string;
+    readonly from: string;
+    readonly to: readonly string[];
+  };
+  readonly webhook?: {
+    /** May carry a key in its query. */
+    readonly url: string;
+    /** Signs by the Standard Webhooks scheme. */
+    readonly secret?: string;
+  };
+  readonly remindHours: number;
 }
 
 /** Who sells, with the fields of a party on a document; empty where the owner named none. */

@@ -71,6 +71,17 @@ export function oneOrMore<Item extends z.ZodType>(item: Item, expected: string) 
   );
 }
 
+/** One, or a list of at most two. */
+export function oneOrTwo<Item extends z.ZodType>(item: Item, expected: string) {
+  return z.union(
+    [
+      item.transform((value) => [value]),
+      z.array(item, { error: expected }).min(1, { error: expected }).max(2, { error: expected }),
+    ],
+    { error: expected },
+  );
+}
+
 /** A decimal amount, as exact as it is written. */
 export function decimal(expected: string) {
   return numericText(/^\d+(\.\d+)?$/, expected);
@@ -114,11 +125,17 @@ export function country() {
 }
 
 /** A secret itself, or the file that holds it. */
-export function secret() {
-  const expected = 'a reference to an environment variable, or { file: path }';
-  return z.union([text(expected), section({ file: text('a path').describe(FILE_SECRET) })], {
-    error: expected,
-  });
+export function secret(
+  expected = 'a reference to an environment variable, or { file: path }',
+  isValid: (value: string) => boolean = () => true,
+) {
+  return z.union(
+    [
+      text(expected).refine(isValid, { error: expected }),
+      section({ file: text('a path').describe(FILE_SECRET) }),
+    ],
+    { error: expected },
+  );
 }
 
 const FILE_SECRET =

@@ -5,6 +5,7 @@ import type { Config } from './config.js';
 import { configJsonSchema } from './json-schema.js';
 import { type PlainValue, plainValueOf } from './plain-value.js';
 import { type Problem, pathText } from './problem.js';
+import { realTimeDoubts } from './real-time-doubts.js';
 import { crossFindings, doubtfulStatuses } from './references.js';
 import { createReporter, type Reporter } from './reporter.js';
 import { resolveConfig } from './resolve.js';
@@ -57,7 +58,11 @@ export function loadConfig(options: LoadOptions): ConfigResult {
   if (problems.length > 0 || !parsed.success) return { ok: false, problems };
 
   const isPublic = isWorldReadable(file, fileMode);
-  const doubts = [...doubtfulStatuses(value), ...clearSecretFindings(source, value, isPublic)];
+  const doubts = [
+    ...doubtfulStatuses(value),
+    ...realTimeDoubts(parsed.data),
+    ...clearSecretFindings(source, value, isPublic),
+  ];
   return {
     ok: true,
     config: resolveConfig(parsed.data, file, (at) => source.positionOf(at, 'value').line),

@@ -1,3 +1,4 @@
+import { isLoopback } from './addresses.js';
 import { nearest } from './nearest.js';
 import type { Path } from './problem.js';
 import type { Finding } from './zod-issues.js';
@@ -13,9 +14,11 @@ export function crossFindings(root: unknown): Finding[] {
   return [
     ...repeatedIds(shops, 'shops'),
     ...repeatedIds(books, 'books'),
+    ...repeatedLicenseKeys(shops),
     ...shops.flatMap((shop, index) => [
       ...unknownBooks(shop, ['shops', index, 'books'], bookIds),
       ...plainHttp(shop, ['shops', index, 'url']),
+      ...registerWithoutAddress(property(shop, 'webhook'), ['shops', index, 'webhook']),
       ...contradictoryStatuses(property(shop, 'statuses'), ['shops', index, 'statuses']),
     ]),
   ];
@@ -35,6 +38,32 @@ function repeatedIds(entries: readonly unknown[], list: string): Finding[] {
     seen.set(id, index);
     return [];
   });
+}
+
+/** The key alone tells the shop, where the address of a delivery does not. */
+function repeatedLicenseKeys(shops: readonly unknown[]): Finding[] {
+  const seen = new Map<string, number>();
+  return shops.flatMap((shop, index): Finding[] => {
+    const key = property(property(shop, 'webhook'), 'licenseKey');
+    if (typeof key !== 'string' || key === '') return [];
+    const first = seen.get(key);
+    seen.set(key, first ?? index);
+    if (first === undefined) return [];
+    const path: Path = ['shops', index, 'webhook', 'licenseKey'];
+    return [wrong(path, `is the license key of shops[${first}] already`, 'a key of its own')];
+  });
+}
+
+function registerWithoutAddress(webhook: unknown, path: Path): Finding[] {
+  const isWanted = String(property(webhook, 'register')) === 'true';
+  if (!isWanted || property(webhook, 'url') !== undefined) return [];
+  return [
+    wrong(
+      [...path, 'register'],
+      'cannot be done without the address under which the shop reaches the server',
+      'url: https://… beside it',
+    ),
+  ];
 }
 
 function unknownBooks(shop: unknown, path: Path, bookIds: readonly string[]): Finding[] {
@@ -60,15 +89,6 @@ function plainHttp(shop: unknown, path: Path): Finding[] {
       'https://…, or allowPlainHttp: true on a network that you trust',
     ),
   ];
-}
-
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
 }
 
 function contradictoryStatuses(statuses: unknown, path: Path): Finding[] {

@@ -91,8 +91,7 @@ function knownSecrets(reading: Reading): string[] {
   });
   const underMisspeltKeys = findings.flatMap(({ kind, path, suggestion }) => {
     const isSecret = [String(path.at(-1)), suggestion ?? ''].some(soundsSecret);
-    const text = valueAt(value, path);
-    return kind === 'unknown-key' && isSecret && typeof text === 'string' ? [text] : [];
+    return kind === 'unknown-key' && isSecret ? textsIn(valueAt(value, path)) : [];
   });
   const inEnvironment = plain.references
     .flatMap(({ used }) => used)

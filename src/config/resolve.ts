@@ -2,8 +2,10 @@ import { dirname, resolve } from 'node:path';
 import type { BooksConfig, Config, ShopConfig } from './config.js';
 import type { Path } from './problem.js';
 import { resolveDocuments } from './resolve-documents.js';
+import { resolveAlerts, resolveServer, resolveWebhook } from './resolve-real-time.js';
 import { resolveStatuses } from './resolve-statuses.js';
 import { batchSchema, type FileConfig, isPostgresAddress } from './schema.js';
+import { secretText } from './secret-text.js';
 import { withoutUndefined } from './without-undefined.js';
 
 /** From a file that is right to the config: defaults, short forms and relative paths worked out. */
@@ -28,6 +30,8 @@ export function resolveConfig(
     poll,
     batch: file.batch ?? batchSchema.parse({}),
     shops: file.shops.map((_, index) => resolveShop(file, index, lineOf)),
+    server: resolveServer(file.server),
+    alerts: resolveAlerts(file.alerts),
     seller: { ...NO_PARTY, ...withoutUndefined(seller) },
     documents: resolveDocuments(file, lineOf),
     books,
@@ -37,13 +41,14 @@ export function resolveConfig(
 function resolveShop(file: FileConfig, index: number, lineOf: (path: Path) => number): ShopConfig {
   const shop = file.shops[index];
   if (!shop) throw new RangeError(`no shop ${index}`);
-  const { statuses, consumerKey, consumerSecret, ...rest } = shop;
+  const { statuses, consumerKey, consumerSecret, webhook, ...rest } = shop;
   return {
     ...withoutUndefined(rest),
     url: shop.url.replace(/\/+$/, ''),
     consumerKey: secretText(consumerKey),
     consumerSecret: secretText(consumerSecret),
     statuses: resolveStatuses(statuses, ['shops', index, 'statuses'], lineOf),
+    ...(webhook === undefined ? {} : { webhook: resolveWebhook(webhook) }),
     books: shop.books ?? file.books.map(({ id }) => id),
   };
 }
@@ -60,12 +65,6 @@ const NO_PARTY = {
   country: '',
   email: '',
 };
-
-/** Secret files were read before, so what is left of `{ file: … }` is a mistake of ours. */
-function secretText(secret: string | { readonly file: string }): string {
-  if (typeof secret !== 'string') throw new TypeError('a secret file was not read');
-  return secret;
-}
 
 function databaseAt(database: string, folder: string): string {
   return isPostgresAddress(database) ? database : resolve(folder, database);

@@ -9,7 +9,15 @@ const folder = new URL('../../config/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), 'utf8');
 const written = JSON.parse(read('orderpark.schema.json'));
 
-const EXAMPLE_ENV = { WC_CONSUMER_KEY: 'ck_example', WC_CONSUMER_SECRET: 'cs_example' };
+const EXAMPLE_ENV = {
+  WC_CONSUMER_KEY: 'ck_example',
+  WC_CONSUMER_SECRET: 'cs_example',
+  WC_WEBHOOK_SECRET: 'a-secret-of-an-example',
+  WC_LICENSE_KEY: 'a-license-of-an-example',
+  ORDERPARK_TOKEN: 'a-token-of-an-example',
+  SMTP_PASSWORD: 'word',
+  ALERT_SECRET: 'another-of-an-example',
+};
 const DEMO_ENV = {
   DEMO_FOLDER: '/tmp/demo',
   DEMO_SHOP_URL: 'http://127.0.0.1:8080',
@@ -72,6 +80,14 @@ test('an editor finds what is wrong', () => {
   expect(judge.safeParse({ ...example, logLevel: 'lod' }).success).toBe(false);
   expect(judge.safeParse({ ...example, batch: { lookBackDays: 'x' } }).success).toBe(false);
   expect(judge.safeParse({ ...example, batch: { lookBackDays: `\${DAYS}` } }).success).toBe(true);
+  for (const [server, isRight] of [
+    [{ trustProxy: 'yes' }, true], // a text may be an address: only orderpark itself can tell
+    [{ trustProxy: 11 }, false],
+    [{ trustProxy: ['10.0.0.0/8'] }, true],
+    [{ port: 70_000 }, false],
+  ] as const) {
+    expect(judge.safeParse({ ...example, server }).success).toBe(isRight);
+  }
 });
 
 test('the example explains every key, switched on or off', () => {
@@ -105,6 +121,9 @@ test('every other key that the example shows switched off can be switched on', (
         lockedThrough: { date: '2025-12-31' },
         vat: { length: 9 },
       },
+      shops: [{ webhook: { register: true, url: 'https://orderpark.example.com' } }],
+      server: { trustProxy: 1, token: 'a-token-of-an-example' },
+      alerts: { mail: { to: ['you@example.com'] }, webhook: {}, remindHours: 24 },
     },
     warnings: [],
   });

@@ -1,5 +1,6 @@
 import { checked, count, day, flag, list, oneOf, secret, section, slug } from './fields.js';
 import { statusesSchema } from './schema-statuses.js';
+import { webhookSchema } from './schema-webhook.js';
 
 /** The address that customers see, and not a page below WordPress's API. */
 function isShopAddress(value: string): boolean {
@@ -22,11 +23,14 @@ export const shopSchema = section({
     isShopAddress,
   ).describe("The shop's address."),
   consumerKey: secret().describe(
-    'REST API key with read rights (WooCommerce > Settings > Advanced).',
+    'REST API key with read rights (WooCommerce > Settings > Advanced), and write rights for webhook: register.',
   ),
   consumerSecret: secret().describe('The secret of that key.'),
   since: day().describe('Orders made before this day are never looked at.'),
   statuses: statusesSchema.optional(),
+  webhook: webhookSchema
+    .optional()
+    .describe('Real time: the shop tells of each change at once. Absent: it is polled only.'),
   auth: oneOf(['basic', 'query'])
     .optional()
     .describe(

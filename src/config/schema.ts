@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { isCron } from './cron.js';
 import { checked, count, country, list, matching, oneOf, section, text } from './fields.js';
+import { alertsSchema } from './schema-alerts.js';
 import { booksSchema } from './schema-books.js';
 import { documentsSchema } from './schema-documents.js';
+import { serverSchema } from './schema-server.js';
 import { shopSchema } from './schema-shop.js';
 import { vatRuleSchema } from './schema-vat.js';
 import { isTimeZone } from './zone.js';
@@ -71,6 +73,10 @@ export const fileSchema = section({
     .default('*/15 * * * *')
     .describe('How often the shops are asked what changed: five cron fields.'),
   batch: batchSchema.optional().describe('The nightly recheck of parked and booked orders.'),
+  server: serverSchema
+    .optional()
+    .describe('The web server: takes webhooks, and tells how orderpark is.'),
+  alerts: alertsSchema.optional().describe('Who is told when something needs a person.'),
   seller: sellerSchema.describe('Who sells: you.'),
   vat: list(vatRuleSchema, required)
     .min(1, { error: required })

@@ -6,11 +6,19 @@ const SECRET_NAME = /key|secret|passw|token|credential/i;
 
 /** Keys that hold a secret. `database` does where its address carries a password. */
 export function isSecretPath(path: Path): boolean {
-  const [first, , key] = path;
-  return (
-    path.length === 3 && first === 'shops' && (key === 'consumerKey' || key === 'consumerSecret')
-  );
+  return SECRET_PATHS.has(path.map((step) => (typeof step === 'number' ? '*' : step)).join('.'));
 }
+
+const SECRET_PATHS = new Set([
+  'shops.*.consumerKey',
+  'shops.*.consumerSecret',
+  'shops.*.webhook.secret',
+  'shops.*.webhook.secret.*',
+  'shops.*.webhook.licenseKey',
+  'server.token',
+  'alerts.mail.smtp',
+  'alerts.webhook.secret',
+]);
 
 /** Whether a name, of a key or an environment variable, sounds like a secret. */
 export function soundsSecret(name: string): boolean {
@@ -47,14 +55,14 @@ export function createMasker(knownSecrets: Iterable<string>): (text: string) => 
   };
 }
 
-/** `anySecret: value`, up to what ends the value. */
+/** `anySecret: value` or `[value, …]`, up to what ends it. */
 const SECRET_ASSIGNMENT =
-  /([\w-]*(?:key|secret|passw\w*|token|credential)[\w-]*["']?\s*[:=]\s+)("[^"]*"?|'[^']*'?|(?:\$\{[^}]*\}|[^\s,}{[\]#])(?:\$\{[^}]*\}|[^,}#])*)/gi;
+  /([\w-]*(?:key|secret|passw\w*|token|credential)[\w-]*["']?\s*[:=]\s+)("[^"]*"?|'[^']*'?|\[[^\]\n]*\]?|(?:\$\{[^}]*\}|[^\s,}{[\]#])(?:\$\{[^}]*\}|[^,}#])*)/gi;
 
 /** Keys whose name sounds like a secret and holds none. */
 const PUBLIC_KEYS = /^(?:vatNumberKeys|balanceOfKeys|metaKeys|keys?)\b/;
 
 /** An environment reference tells a name, not a secret; but its default would. */
 function isReference(text: string): boolean {
-  return /^["']?(?:\$\{[A-Za-z_]\w*\}\s*)+["']?\s*$/.test(text);
+  return /^["'[]?\s*(?:\$\{[A-Za-z_]\w*\}[\s,]*)+["'\]]?\s*$/.test(text);
 }

@@ -4,15 +4,28 @@ import { itemsOf, property } from './references.js';
 import { addressPassword } from './secrecy.js';
 import type { Finding } from './zod-issues.js';
 
-/** Where secrets stand in a file: each shop's key pair, and the database's address. */
+/** Where secrets stand in a file. */
 export function secretPathsOf(root: unknown): Path[] {
   return [
-    ...itemsOf(property(root, 'shops')).flatMap((_, index): Path[] => [
+    ...itemsOf(property(root, 'shops')).flatMap((shop, index) => [
       ['shops', index, 'consumerKey'],
       ['shops', index, 'consumerSecret'],
+      ...webhookSecretPaths(property(shop, 'webhook'), ['shops', index, 'webhook']),
     ]),
     ['database'],
+    ['server', 'token'],
+    MAIL_SERVER,
+    ['alerts', 'webhook', 'secret'],
   ];
+}
+
+const MAIL_SERVER: Path = ['alerts', 'mail', 'smtp'];
+
+/** One secret, or a list of them. */
+function webhookSecretPaths(webhook: unknown, path: Path): Path[] {
+  const at: Path = [...path, 'secret'];
+  const listed = itemsOf(property(webhook, 'secret')).map((_, index): Path => [...at, index]);
+  return [...(listed.length > 0 ? listed : [at]), [...path, 'licenseKey']];
 }
 
 export interface FileSecrets {
@@ -62,7 +75,10 @@ export function reasonOf(error: unknown): string {
 
 /** The part of a value at a secret's place that is secret; a database's path is none. */
 export function secretPart(path: Path, text: string): string | undefined {
-  return path[0] === 'database' ? addressPassword(text) : text;
+  if (path[0] === 'database') return addressPassword(text);
+  if (path.join() !== MAIL_SERVER.join()) return text;
+  // An address that is written wrongly may show its password where none is looked for.
+  return addressPassword(text) ?? (text.includes('@') ? text : undefined);
 }
 
 export function valueAt(root: unknown, path: Path): unknown {

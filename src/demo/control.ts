@@ -23,7 +23,7 @@ export interface Controlled {
 /**
  * How a test in another process drives the shop: POST `/__demo/<what>` with a JSON object.
  * `advance` {toMs}, `faults` {rates, badOrders?, slowMs?}, `status` {id, status}, `trash` {id},
- * `delete` {id}, `refund` {id, amount, reason}, `save`; GET `/__demo/state` tells what there is.
+ * `delete` {id}, `refund` {id, amount, reason}, `restore` {id}, `touch` {id}, `deliver`, `save`; GET `/__demo/state` tells what there is.
  */
 export function controlAnswer(
   request: DemoRequest,
@@ -45,6 +45,10 @@ function act(what: string, body: JsonObject, shop: DemoShop, controlled: Control
     faults: () => shop.setFaults(faultPlan(body)),
     status: () => state.setStatus(id, textOf(body['status'])),
     trash: () => state.trash(id),
+    restore: () => state.restore(id),
+    touch: () => state.save(id),
+    // Answered at once: what becomes of the deliveries is seen in the state.
+    deliver: () => void shop.deliverWebhooks(),
     delete: () => state.delete(id),
     refund: () => {
       const amount = micros(textOf(body['amount']));
@@ -78,6 +82,11 @@ function stateOf(shop: DemoShop, { script, nowMs }: Controlled): JsonObject {
     orders: shop.state.table.size,
     remaining: script.remaining,
     requests: shop.requests.total,
+    webhooks: {
+      active: shop.webhooks.all().filter(({ status }) => status === 'active').length,
+      queued: shop.webhooks.queued,
+      ...shop.webhooks.counts,
+    },
   };
 }
 

@@ -22,6 +22,9 @@ export interface DemoShopOptions {
   readonly rates?: readonly TaxRate[];
 }
 
+/** What a shop's webhooks tell of an order. */
+export type OrderEvent = 'created' | 'updated' | 'deleted' | 'restored';
+
 /** The statuses of WooCommerce itself, with the names `/orders/statuses` gives. */
 const OWN_STATUSES: readonly (readonly [slug: string, name: string])[] = [
   ['pending', 'Pending payment'],
@@ -46,6 +49,8 @@ export class DemoShopState {
   taxes: TaxTable;
   /** Orders that PHP fails on: they spoil every answer they are part of. */
   failing: ReadonlySet<number> = new Set();
+  /** Told of every change that a real shop's webhooks tell of (README, "What changes"). */
+  onEvent: (event: OrderEvent, orderId: number) => void = () => {};
   readonly #clock: Clock;
   readonly #customStatuses = new Map<string, string>([['partly-shipped', 'Partly shipped']]);
   #metaId = 0;
@@ -90,6 +95,9 @@ export class DemoShopState {
     const nowMs = this.nowMs();
     const content = orderContent(id, placement, this.taxes, nowMs, () => this.nextLineId(), this);
     this.table.put(new DemoOrder(id, placement.status, nowMs, nowMs, () => content));
+    // A draft of the checkout is only saved; it counts as created once the checkout is finished.
+    if (placement.status !== DRAFT[0]) this.onEvent('created', id);
+    this.onEvent('updated', id);
     return id;
   }
 
@@ -128,9 +136,12 @@ export class DemoShopState {
       this.save(id);
       return;
     }
+    const isCheckoutDone = order.status === DRAFT[0];
     order.status = status;
     this.#setDates(order, status);
     this.#bump(order);
+    this.onEvent('updated', id);
+    if (isCheckoutDone) this.onEvent('created', id);
     if (status === 'refunded') this.#refundTheRest(id);
   }
 
@@ -142,6 +153,7 @@ export class DemoShopState {
   /** A `save()` or a PUT that changes nothing: moves the date on the order tables only. */
   save(id: number): void {
     if (this.storage === 'hpos') this.#bump(this.existing(id));
+    this.onEvent('updated', id);
   }
 
   setMeta(id: number, key: string, value: Json): void {
@@ -156,6 +168,7 @@ export class DemoShopState {
   change(id: number, change: (content: OrderContent) => OrderContent): void {
     this.edit(id, change);
     this.#bump(this.existing(id));
+    this.onEvent('updated', id);
   }
 
   /** A change that moves nothing, as by `wc_delete_order_item()` or in the database. */
@@ -177,6 +190,7 @@ export class DemoShopState {
       order.status = 'refunded';
     }
     this.#bump(order);
+    this.onEvent('updated', id);
     return refund.id;
   }
 
@@ -193,15 +207,17 @@ export class DemoShopState {
     order.statusBeforeTrash = order.status;
     order.status = 'trash';
     this.#bump(order);
+    this.onEvent('deleted', id);
   }
 
   restore(id: number): void {
     const order = this.existing(id);
     order.status = order.statusBeforeTrash ?? 'pending';
     this.#bump(order);
+    this.onEvent('restored', id);
   }
 
-  /** For good: the id is then unknown. */
+  /** For good: the id is then unknown, and no webhook tells of it. */
   delete(id: number): void {
     this.table.remove(id);
   }

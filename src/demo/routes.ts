@@ -5,7 +5,9 @@ import type { Json } from './json.js';
 import { InvalidParameters, invalidParametersBody, listValues } from './list-parameters.js';
 import { orderRoutes } from './order-routes.js';
 import { refundRoutes } from './refund-routes.js';
+import type { ShopWebhooks } from './shop-webhooks.js';
 import { siteRoutes } from './site-routes.js';
+import { webhookRoutes } from './webhook-routes.js';
 
 /** A request that has arrived whole. */
 export interface DemoRequest {
@@ -19,6 +21,7 @@ export interface DemoRequest {
 
 export interface RouteContext {
   readonly shop: DemoShopState;
+  readonly webhooks: ShopWebhooks;
   readonly request: DemoRequest;
   /** The address in links, without a slash at its end. */
   readonly siteUrl: string;
@@ -47,10 +50,10 @@ export class Refusal extends Error {
   }
 }
 
-const ROUTES: readonly Route[] = [...siteRoutes, ...refundRoutes, ...orderRoutes];
+const ROUTES: readonly Route[] = [...siteRoutes, ...refundRoutes, ...orderRoutes, ...webhookRoutes];
 
 /** Everything the shop answers under `/wp-json/`, after its key was looked at. */
-export function createRouter(shop: DemoShopState, authentication: Authentication, siteUrl: string) {
+export function createRouter({ shop, webhooks, siteUrl }: Site, authentication: Authentication) {
   const secure = siteUrl.startsWith('https:');
   return (request: DemoRequest): DemoAnswer => {
     const plain = request.query.has('rest_route');
@@ -58,16 +61,21 @@ export function createRouter(shop: DemoShopState, authentication: Authentication
     const identity = plain
       ? ({ kind: 'anonymous' } as const)
       : authentication.identify({ ...request, secure });
-    return answerTo({ ...request, path }, identity, { shop, siteUrl });
+    return answerTo({ ...request, path }, identity, { shop, webhooks, siteUrl });
   };
 }
 
 interface Site {
   readonly shop: DemoShopState;
+  readonly webhooks: ShopWebhooks;
   readonly siteUrl: string;
 }
 
-function answerTo(request: DemoRequest, identity: Identity, { shop, siteUrl }: Site): DemoAnswer {
+function answerTo(
+  request: DemoRequest,
+  identity: Identity,
+  { shop, webhooks, siteUrl }: Site,
+): DemoAnswer {
   if (identity.kind === 'refused') {
     return jsonAnswer({
       status: 401,
@@ -98,7 +106,7 @@ function answerTo(request: DemoRequest, identity: Identity, { shop, siteUrl }: S
     return jsonAnswer({
       allow,
       fields,
-      ...route.answer({ shop, request, siteUrl, fields, ids }),
+      ...route.answer({ shop, webhooks, request, siteUrl, fields, ids }),
       siteUrl,
     });
   } catch (error) {

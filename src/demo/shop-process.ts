@@ -27,6 +27,8 @@ const { values } = parseArgs({
     key: { type: 'string', default: 'ck_demo' },
     secret: { type: 'string', default: 'cs_demo' },
     state: { type: 'string' },
+    /** Milliseconds between runs of the queue of webhook deliveries; by default on demand only. */
+    'deliver-every': { type: 'string' },
   },
 });
 
@@ -43,6 +45,9 @@ const shop = await startDemoShop({
   seed,
   orders: Number(values.orders),
   timezone: values.timezone,
+  ...(values['deliver-every'] === undefined
+    ? {}
+    : { deliverEveryMs: Number(values['deliver-every']) }),
   credentials: [
     { consumerKey: values.key, consumerSecret: values.secret, permissions: 'read_write' },
   ],

@@ -20,6 +20,7 @@ import {
 import { populate } from './population.js';
 import { type Random, seededRandom } from './random.js';
 import { createRouter, type DemoRequest } from './routes.js';
+import { type Delivered, ShopWebhooks } from './shop-webhooks.js';
 
 export interface DemoShopStart {
   /** The shop's clock: dates of orders and the `Date` header. */
@@ -42,6 +43,8 @@ export interface DemoShopStart {
    * count as having come over https, as behind a proxy that ends TLS.
    */
   readonly siteUrl?: string;
+  /** How often the queue of webhook deliveries runs; by default only when `deliverWebhooks` is called. */
+  readonly deliverEveryMs?: number;
   /** Answers what is below `/__demo/`, past keys, faults and counters; nothing does by default. */
   readonly control?: (request: DemoRequest, shop: DemoShop) => DemoAnswer;
 }
@@ -51,6 +54,10 @@ export interface DemoShop {
   readonly url: string;
   /** Its orders, to be looked at and changed directly. */
   readonly state: DemoShopState;
+  /** Its webhooks, to be looked at and changed directly. */
+  readonly webhooks: ShopWebhooks;
+  /** Lets the queue of webhook deliveries run until it is empty. */
+  deliverWebhooks(): Promise<readonly Delivered[]>;
   /** Requests so far: all, and by method and path without ids. */
   readonly requests: { readonly total: number; readonly byRoute: ReadonlyMap<string, number> };
   /** From the next request on. */
@@ -77,15 +84,21 @@ export async function startDemoShop(start: DemoShopStart): Promise<DemoShop> {
     server.listen(start.port ?? 0, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${portOf(server.address())}`;
-  const desk = new FrontDesk(start, state, start.siteUrl ?? url);
+  const siteUrl = start.siteUrl ?? url;
+  const webhooks = new ShopWebhooks(state, siteUrl);
+  const desk = new FrontDesk(start, state, webhooks, siteUrl);
+  const stopDelivering = deliverEvery(start.deliverEveryMs, webhooks);
   const shop: DemoShop = {
     url,
     state,
+    webhooks,
+    deliverWebhooks: () => webhooks.deliver(),
     requests: desk.requests,
     setFaults: (plan) => desk.setFaults(plan),
     onRequest: (listener) => desk.onRequest(listener),
     close: () =>
       new Promise((resolve) => {
+        stopDelivering();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -98,11 +111,21 @@ export async function startDemoShop(start: DemoShopStart): Promise<DemoShop> {
   return shop;
 }
 
+function deliverEvery(everyMs: number | undefined, webhooks: ShopWebhooks): () => void {
+  if (everyMs === undefined) return () => {};
+  const timer = setInterval(() => {
+    if (webhooks.queued > 0) void webhooks.deliver();
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
 /** Takes a request through the faults to the routes, and its answer back. */
 class FrontDesk {
   readonly requests = { total: 0, byRoute: new Map<string, number>() };
   readonly #route: (request: DemoRequest) => DemoAnswer;
   readonly #state: DemoShopState;
+  readonly #webhooks: ShopWebhooks;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #cache = new AnswerCache();
@@ -110,12 +133,13 @@ class FrontDesk {
   #listener: ((request: DemoRequest) => void) | undefined;
   #control: ((request: DemoRequest) => DemoAnswer) | undefined;
 
-  constructor(start: DemoShopStart, state: DemoShopState, siteUrl: string) {
+  constructor(start: DemoShopStart, state: DemoShopState, webhooks: ShopWebhooks, siteUrl: string) {
     const authentication = new Authentication(
       start.credentials,
       start.signatureClock ?? start.clock,
     );
-    this.#route = createRouter(state, authentication, siteUrl);
+    this.#route = createRouter({ shop: state, webhooks, siteUrl }, authentication);
+    this.#webhooks = webhooks;
     this.#clock = start.clock;
     this.#random = seededRandom(start.seed + 1);
     this.#state = state;
@@ -149,6 +173,8 @@ class FrontDesk {
     const instead = fault === undefined ? undefined : faultAnswer(fault);
     const stale = fault === 'stale' ? this.#cache.get(request) : undefined;
     const answer = instead ?? stale ?? this.#answer(request, incoming);
+    // A webhook that was just made is pinged before the shop answers.
+    await this.#webhooks.pinged();
     const delivery = deliver(reachesTheShop(fault) ? fault : undefined, answer, plan);
     if (delivery.kind === 'drop') return void outgoing.destroy();
     if (delivery.kind === 'answer' && delivery.delayMs > 0) await wait(delivery.delayMs);

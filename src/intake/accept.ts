@@ -8,6 +8,7 @@ import { readKnown } from './known.js';
 import { standingOf } from './newest.js';
 import type { Known } from './picture.js';
 import { settleOrder } from './settle-order.js';
+import { isTooOldForWebhook } from './webhook-age.js';
 
 /** Takes one observation; `stored` is what this transaction knows of the order so far. */
 export async function acceptOne(
@@ -32,6 +33,14 @@ async function acceptOrder(
   stored: StoredOrder | undefined,
 ): Promise<{ accepted: Accepted; order: StoredOrder | undefined }> {
   const { orderId, order } = observation;
+  const tooOld = isTooOldForWebhook(desk, observation);
+  if (stored && tooOld) {
+    const { state } = stored;
+    return {
+      accepted: { orderId, outcome: 'stale', state, wantsRefunds: false, tooOld },
+      order: stored,
+    };
+  }
   const standing = standingOf(observation, stored);
   if (stored && (standing === 'stale' || standing === 'unsettled')) {
     return {
@@ -74,6 +83,7 @@ async function acceptOrder(
       outcome: standing,
       state: settled.order.state,
       wantsRefunds: settled.hasSale && [...named].some((id) => !has.has(id)),
+      ...(tooOld ? { tooOld } : {}),
     },
     order: settled.order,
   };

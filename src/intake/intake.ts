@@ -42,11 +42,14 @@ export interface Accepted {
   readonly orderId: number;
   /**
    * `unsettled`: the same modification time as what we have, but other content, and read no later:
-   * only a fresh read can tell which is newer. `stale`: older than what we have. `failed`: kept in quarantine.
+   * only a fresh read can tell which is newer. `stale`: older than what we have, or left to the
+   * polls. `failed`: kept in quarantine.
    */
   readonly outcome: 'new' | 'changed' | 'unchanged' | 'stale' | 'unsettled' | 'failed';
   /** Absent only where `failed` and never seen before. */
   readonly state?: OrderState;
+  /** It came by a webhook and is older than `webhook.maxAgeDays`: it is left to the polls. */
+  readonly tooOld?: boolean;
   /** The order names refunds whose lines we do not have yet: read them, then `acceptRefunds`. */
   readonly wantsRefunds: boolean;
 }

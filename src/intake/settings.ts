@@ -12,6 +12,8 @@ export interface IntakeShop {
   readonly rules: StatusRules;
   /** Config ids of the books that its documents go to. */
   readonly books: readonly string[];
+  /** Absent: webhooks are not taken, or at any age. */
+  readonly webhook?: { readonly maxAgeDays: number };
 }
 
 export interface IntakeOptions {

@@ -11,6 +11,7 @@ import type { Desk } from './desk.js';
 import { orphanedNotes } from './orphaned-notes.js';
 import { isCancellation, type Known, type Picture, saleOf } from './picture.js';
 import { recordOrder } from './record-order.js';
+import { isTooOldForWebhook, tooOldVerdict } from './webhook-age.js';
 
 /** Where an order ends, and why. */
 export interface Conclusion {
@@ -66,8 +67,10 @@ async function conclude(
   }
 }
 
-/** A person's decision stands above `since`, and `since` above the rules. */
-function verdictOn({ order, decision }: Picture, { shop }: Desk): Verdict {
+/** A person's decision stands above `since`, and `since` above the rest. */
+function verdictOn(picture: Picture, desk: Desk): Verdict {
+  const { order, decision } = picture;
+  const { shop } = desk;
   if (decision === 'forward' || decision === 'ignore') {
     const what = decision === 'forward' ? 'book' : 'leave out';
     return {
@@ -83,6 +86,7 @@ function verdictOn({ order, decision }: Picture, { shop }: Desk): Verdict {
       reason: `It was created on ${order.createdAt.slice(0, 10)}, before the shop's \`since\`.`,
     };
   }
+  if (isTooOldForWebhook(desk, picture)) return tooOldVerdict(desk, order);
   return judge(order, shop.rules);
 }
 

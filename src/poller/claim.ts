@@ -22,7 +22,7 @@ export class ClaimLostError extends Error {
  * one process it excludes nothing, since the holder is the same: there the caller does.
  */
 export async function underClaim<Result>(
-  deps: LegDeps,
+  deps: Pick<LegDeps, 'store' | 'clock' | 'logger' | 'holder' | 'isDead'>,
   name: string,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<Result>,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createLogger } from './logger.js';
 import { listenForShutdown } from './shutdown.js';
 
-function bench(deadlineMs: number) {
+function bench(deadlineMs: number, togetherMs = 0) {
   const signals = new EventEmitter();
   const codes: number[] = [];
   let onExit = () => {};
@@ -15,7 +15,7 @@ function bench(deadlineMs: number) {
     onExit();
   };
   const logger = createLogger({ level: 'silent', format: 'json' });
-  const shutdown = listenForShutdown({ deadlineMs, logger, signals, exit });
+  const shutdown = listenForShutdown({ deadlineMs, togetherMs, logger, signals, exit });
   return { signals, codes, exited, shutdown };
 }
 
@@ -27,6 +27,15 @@ test('the first signal asks for a clean end, the second ends at once', () => {
   expect(codes).toEqual([]);
   signals.emit('SIGINT');
   expect(codes).toEqual([130]);
+  shutdown.done();
+});
+
+test('a signal that comes twice at once counts as one', () => {
+  const { signals, codes, shutdown } = bench(60_000, 60_000);
+  signals.emit('SIGINT');
+  signals.emit('SIGINT');
+  expect(shutdown.signal.aborted).toBe(true);
+  expect(codes).toEqual([]);
   shutdown.done();
 });
 

@@ -4,6 +4,11 @@ export interface ShutdownOptions {
   /** How long work may take to come to a clean end after the first signal. */
   readonly deadlineMs: number;
   readonly logger: Logger;
+  /**
+   * Signals this soon after the first count as the same: one Ctrl-C under npm can come twice, from
+   * the terminal and from npm. 500 unless told.
+   */
+  readonly togetherMs?: number;
   /** The process; another emitter in tests. */
   readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
   readonly exit?: (code: number) => void;
@@ -25,11 +30,14 @@ type SignalName = keyof typeof SIGNALS;
  */
 export function listenForShutdown(options: ShutdownOptions): Shutdown {
   const { deadlineMs, logger, signals = process, exit = process.exit } = options;
+  const { togetherMs = 500 } = options;
   const controller = new AbortController();
   let deadline: NodeJS.Timeout | undefined;
+  let isSameSignal = false;
 
   const onSignal = (name: SignalName) => () => {
     const code = 128 + SIGNALS[name];
+    if (isSameSignal) return;
     if (controller.signal.aborted) return exit(code);
     logger.info({ signal: name }, 'stopping; a second signal stops at once');
     deadline = setTimeout(() => {
@@ -37,6 +45,10 @@ export function listenForShutdown(options: ShutdownOptions): Shutdown {
       exit(code);
     }, deadlineMs);
     deadline.unref();
+    isSameSignal = togetherMs > 0;
+    setTimeout(() => {
+      isSameSignal = false;
+    }, togetherMs).unref();
     controller.abort(new Error(`stopped by ${name}`));
   };
   const listeners = { SIGTERM: onSignal('SIGTERM'), SIGINT: onSignal('SIGINT') };

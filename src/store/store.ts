@@ -2,6 +2,11 @@ import type { Document } from '../documents/document.js';
 import type { Refund } from '../orders/order.js';
 import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
+import type { StoredAlert } from './alert.js';
+import type { NewNudge, Nudge, NudgeBacklog, NudgeEnd } from './nudge.js';
+
+export type { StoredAlert } from './alert.js';
+export type { NewNudge, Nudge, NudgeBacklog, NudgeEnd, NudgeOutcome } from './nudge.js';
 
 /**
  * Everything orderpark remembers. SQLite and PostgreSQL implement the same interface and pass the
@@ -57,8 +62,21 @@ export interface StoreReads {
   /** The earliest moment at which a queued, retrying or uncertain posting of the books is due. */
   nextPostingDue(books: string): Promise<Instant | undefined>;
 
+  /** Nudges not done yet that are due by `now`, oldest first. */
+  dueNudges(shop: string, now: Instant, limit: number): Promise<readonly Nudge[]>;
+  /** Nudges not done yet: how many, since when, and when the next is due. */
+  nudgeBacklog(shop: string): Promise<NudgeBacklog>;
+  /** What webhooks told of one order, newest first. */
+  nudgesOf(shop: string, orderId: number, limit: number): Promise<readonly Nudge[]>;
+  /** Nudges that were acted on, the newest first. */
+  doneNudges(shop: string, limit: number): Promise<readonly Nudge[]>;
+  /** When a webhook of the shop last brought something that could be used. */
+  lastNudgeAt(shop: string): Promise<Instant | undefined>;
+  /** Alerts that are raised, and those whose all-clear has not been told yet. */
+  openAlerts(): Promise<readonly StoredAlert[]>;
+
   cursor(shop: string, name: string): Promise<string | undefined>;
-  quarantine(filter: { shop?: string; open?: boolean }): Promise<readonly QuarantineEntry[]>;
+  quarantine(filter: QuarantineFilter): Promise<readonly QuarantineEntry[]>;
   /** Newest first. */
   runs(filter: RunFilter, limit: number): Promise<readonly StoredRun[]>;
   claims(): Promise<readonly StoredClaim[]>;
@@ -97,6 +115,18 @@ export interface StoreTransaction extends StoreReads {
   uncertainPostings(books: string, now: Instant, limit: number): Promise<readonly ClaimedPosting[]>;
   /** Moves a posting on; false where it is no longer in `from` with that attempt. */
   movePosting(move: PostingMove): Promise<boolean>;
+
+  addNudges(nudges: readonly NewNudge[]): Promise<void>;
+  /** They were acted on; those that are done already are left alone. */
+  finishNudges(ids: readonly number[], end: NudgeEnd): Promise<void>;
+  /** They could not be acted on yet: one attempt more. */
+  postponeNudges(ids: readonly number[], dueAt: Instant, detail: string): Promise<void>;
+  /** Takes away nudges that were done before; answers how many. */
+  forgetNudges(doneBefore: Instant): Promise<number>;
+  /** Inserts or replaces by key. */
+  putAlert(alert: StoredAlert): Promise<void>;
+  /** An alert whose all-clear was told. */
+  removeAlert(key: string): Promise<void>;
 
   setCursor(shop: string, name: string, value: string, now: Instant): Promise<void>;
   /** An open entry of the same shop, order and reason is kept once (its time moves on). */
@@ -264,6 +294,13 @@ export interface DocumentFilter {
 export interface PostingFilter {
   readonly books?: string;
   readonly states?: readonly PostingState[];
+}
+
+export interface QuarantineFilter {
+  readonly shop?: string;
+  readonly open?: boolean;
+  /** The first so many; absent: all. */
+  readonly limit?: number;
 }
 
 export interface QuarantineEntry {

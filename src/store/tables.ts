@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { DocumentKind, OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
-import type { RunKind, StoredOrder, StoredRefund, StoredRun } from './store.js';
+import type { NudgeOutcome, RunKind, StoredOrder, StoredRefund, StoredRun } from './store.js';
 
 /** The tables as Kysely sees them; the same in SQLite and PostgreSQL. Times are ISO text. */
 export interface Tables {
@@ -19,6 +19,8 @@ export interface Tables {
   claims: { name: string; holder: string; since: Instant; expires_at: Instant };
   statements: StatementsTable;
   orderpark_meta: { key: string; value: string };
+  nudges: NudgesTable;
+  alerts: AlertsTable;
 }
 
 export interface OrdersTable {
@@ -152,4 +154,27 @@ interface StatementsTable {
   to_at: Instant;
   made_at: Instant;
   body: string;
+}
+
+interface NudgesTable {
+  id: Generated<number>;
+  shop: string;
+  order_id: number | null;
+  topic: string;
+  received_at: Instant;
+  due_at: Instant;
+  attempts: number;
+  done_at: Instant | null;
+  outcome: NudgeOutcome | null;
+  detail: string;
+}
+
+interface AlertsTable {
+  key: string;
+  subject: string;
+  message: string;
+  fix: string;
+  raised_at: Instant;
+  told_at: Instant | null;
+  cleared_at: Instant | null;
 }

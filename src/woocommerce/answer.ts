@@ -8,6 +8,8 @@ export interface Judge {
   readonly shop: string;
   readonly redact: Redact;
   readonly nowMs: number;
+  /** The request would have changed something. */
+  readonly writes?: boolean;
 }
 
 /**

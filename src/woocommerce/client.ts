@@ -8,6 +8,7 @@ import { createRequester, type Requester, type Sleep } from './requester.js';
 import type { Logger } from './sender.js';
 import type { ShopClient } from './shop-client.js';
 import { type Auth, addressError, createTransport } from './transport.js';
+import { webhookCalls } from './webhook-calls.js';
 
 export interface ShopClientOptions {
   /** The shop's config id. */
@@ -61,6 +62,7 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
     refunds: (query, read) => asked(() => listRefunds(requester, shop, query, read)),
     refundsOf: (order, read) => asked(() => listRefundsOf(requester, shop, order, read)),
     about: (read) => asked(() => readAbout(requester, read)),
+    webhooks: webhookCalls(requester, shop, asked),
   };
 }
 

@@ -16,6 +16,7 @@ interface Refused {
   /** The shop's own sentence, in the shop's language. */
   readonly said: string;
   readonly html: boolean;
+  readonly writes: boolean;
   readonly answer: Answer;
 }
 
@@ -27,6 +28,7 @@ export function refusal(answer: Answer, status: number, judge: Judge): ShopError
     code: error?.code ?? '',
     said: judge.redact(plainText(error?.message ?? '')).slice(0, 200),
     html: /^\s*</.test(answer.text),
+    writes: judge.writes === true,
     answer,
   };
   const { kind, what, fix } = adviceFor(refused);
@@ -51,6 +53,7 @@ function adviceFor(refused: Refused): Advice {
   if (status === 401) return unauthorised(refused);
   if (status === 403) return refused.html || refused.code === '' ? FIREWALL : forbidden(refused);
   if (status === 404) return missing(refused);
+  if (refused.code === 'woocommerce_rest_shop_webhook_invalid_delivery_url') return BAD_ADDRESS;
   if (status === 413 || status === 414) return TOO_LONG;
   if (status === 500) return FAILED;
   if (status === 501 || status === 505) return REFUSED;
@@ -84,6 +87,13 @@ const REFUSED: Advice = {
   fix: 'A plugin or an old version may change how the REST API is asked: update WooCommerce, look at the code.',
 };
 
+/** Recorded: webhook-create-bad-url. */
+const BAD_ADDRESS: Advice = {
+  kind: 'config',
+  what: 'the shop does not take the address for its webhooks',
+  fix: "Check the url under webhook: the https address at which the shop's server reaches orderpark.",
+};
+
 function wait(status: number): Advice {
   if (status === 429) {
     return {
@@ -98,7 +108,7 @@ function wait(status: number): Advice {
 }
 
 /** The codes are recorded; their sentences are in the language of the shop. */
-function unauthorised({ code, said, html, answer }: Refused): Advice {
+function unauthorised({ code, said, html, writes, answer }: Refused): Advice {
   const config = (what: string, fix: string): Advice => ({ kind: 'config', what, fix });
   if (html || (code === '' && answer.header('www-authenticate') !== undefined)) {
     return config(
@@ -118,7 +128,7 @@ function unauthorised({ code, said, html, answer }: Refused): Advice {
         'A proxy drops or rewrites query parameters: use the https address of the shop.',
       );
     case 'woocommerce_rest_authentication_error':
-      return config('the shop does not accept the key', keyFix(said));
+      return config('the shop does not accept the key', keyFix(said, writes));
     default:
       return config(
         'the shop does not accept the key',
@@ -127,8 +137,9 @@ function unauthorised({ code, said, html, answer }: Refused): Advice {
   }
 }
 
-function keyFix(said: string): string {
+function keyFix(said: string, writes: boolean): string {
   if (/permission/i.test(said)) {
+    if (writes) return WRITE_PERMISSION;
     return 'Give the key the permission Read (or Read/Write): WooCommerce, Settings, Advanced, REST API.';
   }
   if (/signature/i.test(said)) {
@@ -137,8 +148,14 @@ function keyFix(said: string): string {
   if (/timestamp|nonce/i.test(said)) {
     return "Set the clocks of this machine and of the shop's server right; better, use https.";
   }
+  // The shop's sentence may be in any language; a key that reads and may not write is the usual case.
+  if (writes) return WRITE_PERMISSION;
   return 'Check consumerKey and consumerSecret: they belong together, and the key must be allowed to read.';
 }
+
+/** Recorded: webhook-create-readonly-key. */
+const WRITE_PERMISSION =
+  'Give the key the permission Read/Write (WooCommerce, Settings, Advanced, REST API); orderpark writes nothing but its own webhooks.';
 
 function forbidden({ code }: Refused): Advice {
   if (code === 'woocommerce_rest_cannot_view') {
@@ -158,6 +175,9 @@ function forbidden({ code }: Refused): Advice {
 function missing({ code }: Refused): Advice {
   if (code === 'woocommerce_rest_shop_order_invalid_id') {
     return { kind: 'gone', what: 'there is no such order', fix: 'Nothing: it was deleted.' };
+  }
+  if (code === 'woocommerce_rest_shop_webhook_invalid_id') {
+    return { kind: 'gone', what: 'there is no such webhook', fix: 'Nothing: it was deleted.' };
   }
   return {
     kind: 'config',

@@ -6,7 +6,7 @@ import type { Redact } from './redact.js';
 import { type RetryPolicy, retryDelayMs } from './retry.js';
 import { type Asking, createSender, type Logger } from './sender.js';
 import { ShopError } from './shop-error.js';
-import type { Answer, Auth, Parameters, Transport } from './transport.js';
+import type { Answer, Auth, Change, Parameters, Transport } from './transport.js';
 
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 
@@ -39,6 +39,11 @@ export interface Reply<Body> {
 export interface Requester {
   list(path: string, parameters: Parameters, asking: Asking): Promise<Reply<readonly unknown[]>>;
   object(path: string, parameters: Parameters, asking: Asking): Promise<Reply<object>>;
+  /**
+   * Changes something in the shop. A creation is sent once only, since one whose answer is lost may
+   * have happened; the rest may be repeated.
+   */
+  write(change: Change, asking: Asking): Promise<Reply<object>>;
   siteIndex(parameters: Parameters, asking: Asking): Promise<Reply<object>>;
   /** Our clock. */
   nowMs(): number;
@@ -51,12 +56,18 @@ export function createRequester(options: RequesterOptions): Requester {
   const judge = (): Judge => ({ shop, redact, nowMs: clock.now() });
   const list = (answer: Answer) => replyOf(answer, readAnswer(answer, 'list', judge()));
   const object = (answer: Answer) => replyOf(answer, readAnswer(answer, 'object', judge()));
+  const written = (answer: Answer) =>
+    replyOf(answer, readAnswer(answer, 'object', { ...judge(), writes: true }));
   return {
     nowMs: () => clock.now(),
     list: (path, parameters, asking) =>
       withRetries(options, asking, () => sender.ask(path, parameters, asking, list)),
     object: (path, parameters, asking) =>
       withRetries(options, asking, () => sender.ask(path, parameters, asking, object)),
+    write: (change, asking) => {
+      const attempt = () => sender.write(change, asking, written);
+      return change.method === 'post' ? attempt() : withRetries(options, asking, attempt);
+    },
     siteIndex: (parameters, asking) =>
       withRetries(options, asking, async () =>
         object(await inTurn((signal) => transport.getSiteIndex(parameters, signal), asking.signal)),

@@ -261,3 +261,13 @@ export function reasonOf(error: z.ZodError): string {
   if (!issue) return 'is not what was expected';
   return `${issue.path.map(String).join('.') || 'item'}: ${issue.message}`;
 }
+
+/** What we read of a webhook; its secret is never shown (recorded: webhook-*). */
+export const webhookSchema = z.looseObject({
+  id,
+  name: text,
+  status: text,
+  topic: text,
+  delivery_url: text,
+  date_modified_gmt: nullableInstant,
+});

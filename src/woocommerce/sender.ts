@@ -1,7 +1,7 @@
 import type { Clock } from '../orders/time.js';
 import type { InTurn } from './requester.js';
 import { ShopError } from './shop-error.js';
-import type { Answer, Auth, Parameters, Transport } from './transport.js';
+import type { Answer, Auth, Change, Parameters, Transport } from './transport.js';
 
 /** The part of a pino logger that is used here. */
 export interface Logger {
@@ -32,6 +32,7 @@ export interface Sender {
     asking: Asking,
     read: (answer: Answer) => Result,
   ): Promise<Result>;
+  write<Result>(change: Change, asking: Asking, read: (answer: Answer) => Result): Promise<Result>;
 }
 
 export function createSender(options: SenderOptions): Sender {
@@ -52,14 +53,15 @@ export function createSender(options: SenderOptions): Sender {
   async function sendPastCaches(
     path: string,
     parameters: Parameters,
+    by: Auth,
     asking: Asking,
   ): Promise<Answer> {
     const fresh = asking.fresh === true || cached;
-    const answer = await send(path, parameters, auth, { ...asking, fresh });
+    const answer = await send(path, parameters, by, { ...asking, fresh });
     if (fresh || !isFromCache(answer)) return answer;
     cached = true;
     logger?.warn({ shop }, "the shop's answers come from a cache: asking past it from now on");
-    return send(path, parameters, auth, { ...asking, fresh: true });
+    return send(path, parameters, by, { ...asking, fresh: true });
   }
 
   function readByQuery<Result>(answer: Answer, read: (answer: Answer) => Result): Result {
@@ -82,29 +84,47 @@ export function createSender(options: SenderOptions): Sender {
     logger?.warn({ shop }, 'the host strips the Authorization header: keys go in the query');
   }
 
+  /** Asks as it is done so far; where the shop saw no key, once more with the keys in the query. */
+  async function askBothWays<Result>(
+    sendBy: (by: Auth, isSecond: boolean) => Promise<Answer>,
+    read: (answer: Answer) => Result,
+  ): Promise<Result> {
+    const by = auth;
+    const answer = await sendBy(by, false);
+    try {
+      return read(answer);
+    } catch (error) {
+      // A request beside this one may have found the other way meanwhile.
+      const otherWay = by === 'basic' && (mayTryQuery || auth === 'query');
+      if (!otherWay || !sawNoKey(error)) throw error;
+    }
+    return readByQuery(await sendBy('query', true), read);
+  }
+
   return {
-    async ask(path, parameters, asking, read) {
-      const by = auth;
-      const answer = await sendPastCaches(path, parameters, asking);
-      try {
-        return read(answer);
-      } catch (error) {
-        // A request beside this one may have found the other way meanwhile.
-        const otherWay = by === 'basic' && (mayTryQuery || auth === 'query');
-        if (!otherWay || !sawNoKey(error)) throw error;
-      }
-      const second = await send(path, parameters, 'query', { ...asking, fresh: true });
-      return readByQuery(second, read);
-    },
+    ask: (path, parameters, asking, read) =>
+      askBothWays(
+        (by, isSecond) =>
+          isSecond
+            ? send(path, parameters, by, { ...asking, fresh: true })
+            : sendPastCaches(path, parameters, by, asking),
+        read,
+      ),
+    // What was refused for want of a key has changed nothing, so it may be sent again.
+    write: (change, asking, read) =>
+      askBothWays(
+        (by) => inTurn((signal) => transport.write({ ...change, auth: by, signal }), asking.signal),
+        read,
+      ),
   };
 }
 
-/** Recorded: auth-none-401. An unknown key reads the same. */
+/** Recorded: auth-none-401; writes have codes of their own. An unknown key reads the same. */
 function sawNoKey(error: unknown): boolean {
   return (
     error instanceof ShopError &&
     error.details.status === 401 &&
-    error.details.code === 'woocommerce_rest_cannot_view'
+    /^woocommerce_rest_cannot_(view|create|edit|delete)$/.test(error.details.code ?? '')
   );
 }
 

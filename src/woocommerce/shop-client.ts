@@ -19,6 +19,49 @@ export interface ShopClient {
   refundsOf(order: { id: number; currency: string }, read: ReadOptions): Promise<readonly Refund[]>;
   /** What the shop is and how it is set up; parts it does not tell are absent. */
   about(read: ReadOptions): Promise<ShopAbout>;
+  /** The only thing that is ever written to a shop; it needs a key with the permission Read/Write. */
+  readonly webhooks: ShopWebhooks;
+}
+
+/** The webhooks of a shop, ours and others'. */
+export interface ShopWebhooks {
+  /** All of them, asked past every cache. */
+  list(call: CallOptions): Promise<readonly ShopWebhook[]>;
+  /** `undefined` where there is none of that id. */
+  get(id: number, call: CallOptions): Promise<ShopWebhook | undefined>;
+  /**
+   * Made as active, for API version 3 (the version of the API it is made through). Sent once: where
+   * the answer is lost it may have been made all the same, so list before another attempt.
+   */
+  create(webhook: NewShopWebhook, call: CallOptions): Promise<ShopWebhook>;
+  update(id: number, change: ShopWebhookChange, call: CallOptions): Promise<ShopWebhook>;
+  /** For good; one that is gone already is no error. */
+  remove(id: number, call: CallOptions): Promise<void>;
+}
+
+export type CallOptions = Pick<ReadOptions, 'signal'>;
+
+export interface ShopWebhook {
+  readonly id: number;
+  readonly name: string;
+  /** `active`, `paused` by a person, or `disabled` after the 7th failed delivery in a row. */
+  readonly status: string;
+  readonly topic: string;
+  readonly deliveryUrl: string;
+  /** When it was last changed: of a disabled one, when it was disabled. `null` where never. */
+  readonly modifiedAt: Instant | null;
+}
+
+/** The secret is never told again. */
+export interface NewShopWebhook {
+  readonly name: string;
+  readonly topic: string;
+  readonly deliveryUrl: string;
+  readonly secret: string;
+}
+
+export interface ShopWebhookChange extends Partial<NewShopWebhook> {
+  readonly status?: 'active' | 'paused';
 }
 
 export interface ReadOptions {

@@ -36,6 +36,20 @@ interface Call {
   readonly signal: AbortSignal | undefined;
 }
 
+/** A request that changes something in the shop: only webhooks are ever written. */
+export interface Change {
+  readonly method: 'post' | 'put' | 'delete';
+  /** Below `/wp-json/wc/v3/`. */
+  readonly path: string;
+  readonly parameters?: Parameters;
+  readonly body?: Readonly<Record<string, string>>;
+}
+
+interface WriteCall extends Change {
+  readonly auth: Auth;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** What arrived, not judged yet: any status, the body as raw text. */
 export interface Answer {
   readonly status: number;
@@ -49,6 +63,7 @@ export interface Answer {
 
 export interface Transport {
   get(call: Call): Promise<Answer>;
+  write(call: WriteCall): Promise<Answer>;
   /** WordPress's own index at `/wp-json/`, which needs no key and gets none. */
   getSiteIndex(parameters: Parameters, signal: AbortSignal | undefined): Promise<Answer>;
 }
@@ -79,6 +94,14 @@ export function createTransport(options: TransportOptions): Transport {
       send(call.signal, (config) => {
         const fresh = call.fresh ? { ...config, transformRequest: [askPastCaches] } : config;
         return apiFor(options, call.auth, fresh).get(call.path, call.parameters);
+      }),
+    write: (call) =>
+      send(call.signal, (config) => {
+        const api = apiFor(options, call.auth, config);
+        const { path, body, parameters = {} } = call;
+        return call.method === 'delete'
+          ? api.delete(path, parameters)
+          : api[call.method](path, body, parameters);
       }),
     // The package always puts `wc/v3` and the key into a request, so this one goes without it.
     getSiteIndex: (params, signal) =>

@@ -3,8 +3,10 @@ import { bookkeepingTests } from './store/bookkeeping.js';
 import { documentTests } from './store/documents.js';
 import { orderTests } from './store/orders.js';
 import { postingTests } from './store/postings.js';
+import { alertTests, nudgeTests } from './store/real-time.js';
 import { transactionTests } from './store/transactions.js';
 import { benchFor, type DatabaseUnderTest } from './store/under-test.js';
+import { upgradeTests } from './store/upgrade.js';
 
 /** What every store must do; run once for each kind of database. */
 export function storeConformance(under: DatabaseUnderTest): void {
@@ -15,5 +17,8 @@ export function storeConformance(under: DatabaseUnderTest): void {
     describe('documents', () => documentTests(bench));
     describe('postings', () => postingTests(bench));
     describe('cursors, quarantine, runs, statements', () => bookkeepingTests(bench));
+    describe('nudges', () => nudgeTests(bench));
+    describe('alerts', () => alertTests(bench));
+    describe('upgrades', () => upgradeTests(under));
   });
 }

@@ -112,7 +112,7 @@ describe('--json', () => {
 
   it('of `why` gives the order, sentences, documents, history, and what comes next', async () => {
     const why = objectOf(await json('why', `${waiting}`));
-    const more = words('sentences documents history nextPollAt nextBatchAt');
+    const more = words('sentences documents history webhooks nextPollAt nextBatchAt');
     expect(keysOf(why)).toEqual([...PARKED, ...more].sort());
     expect(why['nextPollAt']).toBe('2026-11-02T12:15:00.000Z');
     expect(why['nextBatchAt']).toBe('2026-11-03T02:30:00.000Z');

@@ -35,7 +35,7 @@ const WRITES =
 
 /** Recordings that are not asked again, and why. */
 const NOT_HELD: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/^webhook-/, 'the stand-in sends no webhooks yet'],
+  [/^webhook-/, 'held in demo-shop-webhooks.test.ts'],
   [/^fault-/, 'switched on by rate, held in src/demo/faults.test.ts'],
   [/^(order-embed|order-notes)$/, 'nobody asks for embedded parts or notes'],
   [/^taxes-(2-before|3-after)$/, 'the same table with other settings; taxes is held'],

@@ -1,4 +1,5 @@
 import type { BatchDeps } from '../../src/batch/settings.js';
+import type { IntakeShop } from '../../src/intake/settings.js';
 import { type Instant, instantOf } from '../../src/orders/time.js';
 import type { LegShop } from '../../src/poller/leg.js';
 import { createLogger } from '../../src/runtime/logger.js';
@@ -15,9 +16,13 @@ export interface LegsBench {
 }
 
 /** A shop in memory, and a real intake on a real SQLite store. */
-export async function openLegs(start: Instant, since: Instant): Promise<LegsBench> {
+export async function openLegs(
+  start: Instant,
+  since: Instant,
+  shop: Partial<IntakeShop> = {},
+): Promise<LegsBench> {
   const model = new ShopModel(Date.parse(start));
-  const bench = await openIntake({ shop: { since } });
+  const bench = await openIntake({ shop: { since, ...shop } });
   const beforeRequest = () => {
     model.nowMs += 1000;
     bench.setNow(instantOf(model.nowMs));

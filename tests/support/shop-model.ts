@@ -11,6 +11,7 @@ import type {
 } from '../../src/woocommerce/shop-client.js';
 import { ShopError } from '../../src/woocommerce/shop-error.js';
 import { line, order } from './orders.js';
+import { WebhookModel } from './webhook-model.js';
 
 interface Kept {
   order: Order;
@@ -37,6 +38,7 @@ export class ShopModel implements ShopClient {
   /** Called before that, at each request: what time passes. */
   always: () => void = () => {};
   hasRefundList = true;
+  readonly webhooks = new WebhookModel();
   readonly #orders = new Map<number, Kept>();
   #nextId = 1001;
 

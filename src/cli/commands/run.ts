@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { tellServiceManager } from '../../runtime/service-manager.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 
@@ -27,7 +28,11 @@ async function run(context: CliContext, options: CommonOptions): Promise<ExitCod
       },
       'orderpark runs',
     );
-    const onStop = () => void daemon.stop();
+    await tellServiceManager('READY=1', context.env, app.logger);
+    const onStop = () => {
+      void tellServiceManager('STOPPING=1', context.env, app.logger);
+      void daemon.stop();
+    };
     context.signal.addEventListener('abort', onStop, { once: true });
     if (context.signal.aborted) onStop();
     const how = await daemon.ended;

@@ -8,7 +8,7 @@ import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findOrder } from '../find-order.js';
 import { printJson } from '../output.js';
-import { documentJson, historyJson, orderJson } from '../shapes.js';
+import { documentJson, historyJson, nudgeJson, orderJson } from '../shapes.js';
 import { printable } from '../table.js';
 import { historyLines, type WhyFacts, whySentences } from '../why-text.js';
 
@@ -37,12 +37,13 @@ async function why(context: CliContext, text: string, options: WhyOptions): Prom
   return withApp(context, options, 'command', async (app) => {
     const facts = await gather(app, await findOrder(app, text, options));
     if (options.json) {
-      const { order, documents, postings, history, nextBatchAt, nextPollAt } = facts;
+      const { order, documents, postings, history, nudges, nextBatchAt, nextPollAt } = facts;
       printJson(context, {
         ...orderJson(order),
         sentences: whySentences(facts),
         documents: documents.map((document) => documentJson(document, postings)),
         history: history.map(historyJson),
+        webhooks: nudges.map(nudgeJson),
         nextPollAt,
         nextBatchAt,
       });
@@ -54,6 +55,9 @@ async function why(context: CliContext, text: string, options: WhyOptions): Prom
   });
 }
 
+/** Of a busy order, the latest webhooks. */
+const NUDGES_TOLD = 3;
+
 async function gather({ store, config, clock }: App, order: StoredOrder): Promise<WhyFacts> {
   const { shop, id } = order;
   const documents = await store.documentsOf(shop, id);
@@ -62,6 +66,7 @@ async function gather({ store, config, clock }: App, order: StoredOrder): Promis
     documents,
     postings: await store.postingsOf(documents.map(({ document }) => document.key)),
     history: await store.history(shop, id),
+    nudges: await store.nudgesOf(shop, id, NUDGES_TOLD),
     nextBatchAt: nextBatchAt(clock.now(), config),
     nextPollAt: instantOf(nextCronAt(config.poll, clock.now(), config.timezone)),
     zone: config.timezone,

@@ -1,3 +1,4 @@
+import { dialectOf } from './dialect.js';
 import type { DatabaseKind, Migration } from './migration.js';
 
 /** Version 1: the whole schema. */
@@ -5,26 +6,6 @@ export const initialSchema: Migration = {
   version: 1,
   statements: (kind) => [...tables(kind), ...INDEXES, ...appendOnly(kind)],
 };
-
-/** What the two databases spell differently. */
-function dialectOf(kind: DatabaseKind) {
-  return kind === 'sqlite'
-    ? {
-        text: 'text',
-        int: 'integer',
-        serial: 'integer primary key autoincrement',
-        strict: 'strict',
-        clustered: 'strict, without rowid',
-      }
-    : {
-        // Compared byte by byte, as SQLite does, whatever the locale of the server.
-        text: 'text collate "C"',
-        int: 'bigint',
-        serial: 'bigint generated always as identity primary key',
-        strict: '',
-        clustered: '',
-      };
-}
 
 function tables(kind: DatabaseKind): readonly string[] {
   const { text, int, serial, strict, clustered } = dialectOf(kind);

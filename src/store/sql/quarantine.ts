@@ -1,22 +1,27 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../orders/time.js';
-import type { NewQuarantineEntry, QuarantineEntry } from '../store.js';
+import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from '../store.js';
 import { anyIdOf, type Sql } from './database.js';
 
 /** In the order in which they came. */
 export async function quarantine(
   { db }: Sql,
-  filter: { shop?: string; open?: boolean },
+  filter: QuarantineFilter,
 ): Promise<readonly QuarantineEntry[]> {
   let query = db
     .selectFrom('quarantine')
     .select(['id', 'shop', 'order_id as orderId', 'source', 'at', 'raw', 'reason', 'fix'])
     .select('resolved_at as resolvedAt')
     .orderBy('id');
-  if (filter.shop !== undefined) query = query.where('shop', '=', filter.shop);
+  if (filter.shop !== undefined) {
+    // The open ones are few, and have an index: not that of the shop, with all that ever was.
+    const shop = filter.open === true ? sql<string>`coalesce(shop, '')` : sql<string>`shop`;
+    query = query.where(shop, '=', filter.shop);
+  }
   if (filter.open !== undefined) {
     query = query.where('resolved_at', filter.open ? 'is' : 'is not', null);
   }
+  if (filter.limit !== undefined) query = query.limit(filter.limit);
   return query.execute();
 }
 

@@ -1,4 +1,5 @@
 import type { StoreReads } from '../store.js';
+import { openAlerts } from './alerts.js';
 import { claims } from './claims.js';
 import { cursor, latestStatement } from './cursors.js';
 import type { Sql } from './database.js';
@@ -9,6 +10,7 @@ import {
   listDocuments,
   takenNumbers,
 } from './documents.js';
+import { doneNudges, dueNudges, lastNudgeAt, nudgeBacklog, nudgesOf } from './nudges.js';
 import { listOrders, orderIds } from './order-lists.js';
 import { findOrders, historyOf, ordersById, rawOrder, refundsOf } from './orders.js';
 import { listPostings, nextPostingDue, postingCounts, postingsOf } from './postings.js';
@@ -36,6 +38,12 @@ export function readsOn(at: Sql): StoreReads {
     postingsOf: (keys) => postingsOf(at, keys),
     postingCounts: (books) => postingCounts(at, books),
     nextPostingDue: (books) => nextPostingDue(at, books),
+    dueNudges: (shop, now, limit) => dueNudges(at, shop, now, limit),
+    nudgeBacklog: (shop) => nudgeBacklog(at, shop),
+    nudgesOf: (shop, orderId, limit) => nudgesOf(at, shop, orderId, limit),
+    doneNudges: (shop, limit) => doneNudges(at, shop, limit),
+    lastNudgeAt: (shop) => lastNudgeAt(at, shop),
+    openAlerts: () => openAlerts(at),
     cursor: (shop, name) => cursor(at, shop, name),
     quarantine: (filter) => quarantine(at, filter),
     runs: (filter, limit) => runs(at, filter, limit),

@@ -1,7 +1,9 @@
 import type { StoreTransaction } from '../store.js';
+import { putAlert, removeAlert } from './alerts.js';
 import { addStatement, nextInSequence, setCursor } from './cursors.js';
 import type { Sql } from './database.js';
 import { addDocuments } from './documents.js';
+import { addNudges, finishNudges, forgetNudges, postponeNudges } from './nudges.js';
 import { addHistory, putOrders, putRaw, putRefunds } from './orders.js';
 import { addPostings, claimPostings, movePosting } from './posting-moves.js';
 import { sendingPostings, uncertainPostings } from './postings.js';
@@ -23,6 +25,12 @@ export function transactionOn(at: Sql): StoreTransaction {
     sendingPostings: (books) => sendingPostings(at, books),
     uncertainPostings: (books, now, limit) => uncertainPostings(at, books, now, limit),
     movePosting: (move) => movePosting(at, move),
+    addNudges: (nudges) => addNudges(at, nudges),
+    finishNudges: (ids, end) => finishNudges(at, ids, end),
+    postponeNudges: (ids, dueAt, detail) => postponeNudges(at, ids, dueAt, detail),
+    forgetNudges: (doneBefore) => forgetNudges(at, doneBefore),
+    putAlert: (alert) => putAlert(at, alert),
+    removeAlert: (key) => removeAlert(at, key),
     setCursor: (shop, name, value, now) => setCursor(at, { shop, name, value, now }),
     addQuarantine: (entry) => addQuarantine(at, entry),
     resolveQuarantine: (shop, orderIds, now) => resolveQuarantine(at, shop, orderIds, now),

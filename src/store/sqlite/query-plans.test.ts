@@ -78,8 +78,17 @@ const QUERIES: Readonly<Record<string, Query>> = {
   claimPostings: (on) => on.claimPostings(CLAIM),
   uncertainPostings: (on) => on.uncertainPostings('b', AT, 10),
   sendingPostings: (on) => on.sendingPostings('b'),
+  dueNudges: (on) => on.dueNudges('main', AT, 10),
+  nudgesOf: (on) => on.nudgesOf('main', 1, 3),
+  nudgeBacklog: (on) => on.nudgeBacklog('main'),
+  doneNudges: (on) => on.doneNudges('main', 100),
+  lastNudgeAt: (on) => on.lastNudgeAt('main'),
+  finishNudges: (on) => on.finishNudges([1], { outcome: 'taken', detail: '', now: AT }),
+  postponeNudges: (on) => on.postponeNudges([1], AT, ''),
+  forgetNudges: (on) => on.forgetNudges(AT),
   cursor: (on) => on.cursor('main', 'orders'),
   'quarantine that is open': (on) => on.quarantine({ open: true }),
+  'quarantine of a shop that is open': (on) => on.quarantine({ shop: 'main', open: true }),
   resolveQuarantine: (on) => on.resolveQuarantine('main', [1], AT),
   'runs of a subject': (on) => on.runs({ kind: 'poll', subject: 'main' }, 10),
   'runs that are running': (on) => on.runs({ state: 'running' }, 10),
@@ -112,6 +121,8 @@ it.each([
   'listDocuments of a kind',
   'claimPostings',
   'uncertainPostings',
+  'dueNudges',
+  'nudgesOf',
   'runs of a subject',
   'runs of all',
   'quarantine that is open',
@@ -130,4 +141,10 @@ it('totals are answered from their index alone', async () => {
   connection.plan.length = 0;
   await tx.stateTotals('main', AT, AT);
   expect(connection.plan.join()).toContain('COVERING INDEX orders_state');
+});
+
+it('what is open of a shop’s quarantine is found without stepping over what was resolved', async () => {
+  connection.plan.length = 0;
+  await tx.quarantine({ shop: 'main', open: true });
+  expect(connection.plan.join()).toContain('quarantine_unresolved');
 });

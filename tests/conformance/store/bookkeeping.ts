@@ -31,6 +31,8 @@ export function bookkeepingTests({ freshStore }: Bench): void {
       [7, 'other', NOON],
       [null, 'cut off', afterNoon(2)],
     ]);
+    const first = await store.quarantine({ shop: 'main', open: true, limit: 2 });
+    expect(first).toEqual(entries.slice(0, 2));
   });
 
   it('quarantine closes when the order could be read, and opens anew', async () => {
