@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build.js';
-import { MEASURES } from './measures.js';
+import { LONG_MEASURES, MEASURES, type Surroundings } from './measures.js';
 import type { Row } from './row.js';
 import { tableOf } from './table.js';
 
@@ -20,25 +20,48 @@ const { values, positionals } = parseArgs({
     /** Runs this measure in this process, and prints its rows as JSON. */
     run: { type: 'string' },
     config: { type: 'string', default: '' },
+    soak: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '30' },
   },
 });
 
-if (values.run === undefined) process.exitCode = await runAll(positionals);
-else await runOne(values.run, values.config);
+if (values.run !== undefined) {
+  await runOne(values.run, { configPath: values.config, minutes: Number(values.minutes) });
+} else if (values.soak) {
+  process.exitCode = await runEach(Object.keys(LONG_MEASURES), positionals[0] ?? values.minutes);
+} else {
+  process.exitCode = await runNamed(positionals);
+}
 
-async function runAll(named: readonly string[]): Promise<number> {
+async function runNamed(named: readonly string[]): Promise<number> {
   const unknown = named.find((name) => !Object.hasOwn(MEASURES, name));
   if (unknown !== undefined) {
     process.stderr.write(`no measure ${unknown}; there are ${Object.keys(MEASURES).join(', ')}\n`);
+    return 2;
+  }
+  return runEach(named.length > 0 ? named : Object.keys(MEASURES), values.minutes);
+}
+
+async function runEach(names: readonly string[], minutes: string): Promise<number> {
+  if (!(Number(minutes) > 0)) {
+    process.stderr.write(`--soak wants minutes, and ${minutes} is none\n`);
     return 2;
   }
   const root = fileURLToPath(new URL('..', import.meta.url));
   const built = build(root);
   try {
     const rows: Row[] = [];
-    for (const name of named.length > 0 ? named : Object.keys(MEASURES)) {
+    for (const name of names) {
       process.stderr.write(`${name} …\n`);
-      rows.push(...(await rowsOf(built.program, name, join(root, 'config/demo.yaml'))));
+      const args = [
+        '--run',
+        name,
+        '--config',
+        join(root, 'config/demo.yaml'),
+        '--minutes',
+        minutes,
+      ];
+      rows.push(...(await rowsOf(name, [built.program, ...args])));
     }
     process.stdout.write(tableOf(rows));
     return rows.some(({ isMet }) => isMet === false) ? 1 : 0;
@@ -47,8 +70,7 @@ async function runAll(named: readonly string[]): Promise<number> {
   }
 }
 
-async function rowsOf(program: string, name: string, config: string): Promise<readonly Row[]> {
-  const args = [program, '--run', name, '--config', config];
+async function rowsOf(name: string, args: readonly string[]): Promise<readonly Row[]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const chunks: Buffer[] = [];
@@ -58,8 +80,8 @@ async function rowsOf(program: string, name: string, config: string): Promise<re
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
-async function runOne(name: string, configPath: string): Promise<void> {
-  const measure = MEASURES[name];
+async function runOne(name: string, surroundings: Surroundings): Promise<void> {
+  const measure = { ...MEASURES, ...LONG_MEASURES }[name];
   if (!measure) throw new RangeError(`no measure ${name}`);
-  process.stdout.write(JSON.stringify(await measure({ configPath })));
+  process.stdout.write(JSON.stringify(await measure(surroundings)));
 }

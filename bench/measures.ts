@@ -5,11 +5,15 @@ import { measureLargeStore } from './large-store.js';
 import { measureParked } from './parked.js';
 import { measurePoll } from './poll.js';
 import type { Row } from './row.js';
+import { measureWebhookIntake } from './webhook-intake.js';
+import { measureSoak } from './webhook-soak.js';
 
 /** What a measure finds where it runs. */
 export interface Surroundings {
   /** The demo's config file. */
   readonly configPath: string;
+  /** How long the soak lasts. */
+  readonly minutes: number;
 }
 
 export type Measure = (surroundings: Surroundings) => Promise<readonly Row[]>;
@@ -22,4 +26,8 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   backfill: measureBackfill,
   'large-store': measureLargeStore,
   journal: measureJournal,
+  webhook: measureWebhookIntake,
 };
+
+/** Asked for by `--soak`, and by that alone, since they last. */
+export const LONG_MEASURES: Readonly<Record<string, Measure>> = { soak: measureSoak };

@@ -15,8 +15,9 @@ const PROGRAM = new URL('../src/demo/shop-process.js', import.meta.url).pathname
 export const SHOP_NOW = '2026-10-01T00:00:00Z';
 export const KEYS = { consumerKey: 'ck_demo', consumerSecret: 'cs_demo' };
 
-export async function startShop(orders: number): Promise<BenchShop> {
-  const args = [PROGRAM, '--orders', String(orders), '--start', SHOP_NOW];
+/** `more`: further options of the shop's program. */
+export async function startShop(orders: number, more: readonly string[] = []): Promise<BenchShop> {
+  const args = [PROGRAM, '--orders', String(orders), '--start', SHOP_NOW, ...more];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   for await (const line of createInterface({ input: child.stdout })) {
