@@ -36,7 +36,8 @@ export interface Desk {
   ): Promise<Issued>;
   putOrder(order: StoredOrder, raw?: string): void;
   putRefund(refund: StoredRefund): void;
-  addHistory(entry: NewHistoryEntry): void;
+  /** A line of history: where the order now is, and where it was (`null`: nowhere). */
+  addHistory(order: StoredOrder, from: StoredOrder['state'] | null): void;
   /** Writes all so far; answers whether postings were ever queued at this desk. */
   flush(): Promise<boolean>;
 }
@@ -132,8 +133,19 @@ export function createDesk(
     putRefund(refund) {
       refunds.push(refund);
     },
-    addHistory(entry) {
-      history.push(entry);
+    addHistory(order, from) {
+      history.push({
+        shop: order.shop,
+        orderId: order.id,
+        at: now,
+        from,
+        to: order.state,
+        status: order.status,
+        reason: order.reason,
+        rule: order.rule,
+        source: order.source,
+        contentHash: order.contentHash,
+      });
     },
     async flush() {
       await write(orders, (rows) => tx.putOrders(rows));

@@ -14,17 +14,6 @@ export function expireOrder(desk: Desk, order: StoredOrder): StoredOrder | undef
     reason: `Its status was still "${order.status}" when the look-back ended, so it is no longer rechecked each night.`,
   };
   desk.putOrder(expired);
-  desk.addHistory({
-    shop: order.shop,
-    orderId: order.id,
-    at: desk.now,
-    from: 'parked',
-    to: 'expired',
-    status: order.status,
-    reason: expired.reason,
-    rule: order.rule,
-    source: 'batch',
-    contentHash: order.contentHash,
-  });
+  desk.addHistory({ ...expired, source: 'batch' }, 'parked');
   return expired;
 }

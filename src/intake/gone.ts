@@ -35,18 +35,7 @@ export function withdraw(
   };
   desk.putOrder(order);
   if (stored?.state === 'withdrawn' && stored.reason === order.reason) return order;
-  desk.addHistory({
-    shop: order.shop,
-    orderId: order.id,
-    at: desk.now,
-    from: stored?.state ?? null,
-    to: 'withdrawn',
-    status: order.status,
-    reason: order.reason,
-    rule: order.rule,
-    source: order.source,
-    contentHash,
-  });
+  desk.addHistory(order, stored?.state ?? null);
   return order;
 }
 

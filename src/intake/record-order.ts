@@ -42,18 +42,7 @@ export function recordOrder(
   if (!isNews && picture.unchanged && sameTail(stored, next)) return stored;
   desk.putOrder(next, picture.raw);
   if (isNews) {
-    desk.addHistory({
-      shop: next.shop,
-      orderId: next.id,
-      at: desk.now,
-      from: stored?.state ?? null,
-      to: state,
-      status: next.status,
-      reason,
-      rule: verdict.rule,
-      source: picture.source,
-      contentHash: picture.contentHash,
-    });
+    desk.addHistory(next, stored?.state ?? null);
   }
   return next;
 }

@@ -27,17 +27,6 @@ export async function keepUnreadable(
       rule: 'quarantine',
     } as const;
     desk.putOrder(blocked);
-    desk.addHistory({
-      shop: shop.id,
-      orderId,
-      at: now,
-      from: null,
-      to: 'blocked',
-      status: blocked.status,
-      reason: blocked.reason,
-      rule: blocked.rule,
-      source,
-      contentHash: blocked.contentHash,
-    });
+    desk.addHistory(blocked, null);
   }
 }

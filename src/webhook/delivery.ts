@@ -54,11 +54,14 @@ export function judgeDelivery(delivery: Delivery, secrets: readonly string[]): J
   return judgeBody(body, topic);
 }
 
+const LOOKED_AT =
+  'Nothing: the shop is polled at once to see what changed. Look at the shop’s plugins if it repeats.';
+
 function ofAnotherResource(resource: string): Judgement {
   return {
     kind: 'unusable',
     reason: `its topic is of orders, but its resource is "${resource.slice(0, 80)}"`,
-    fix: 'Nothing: the shop is polled at once to see what changed. Look at the shop’s plugins if it repeats.',
+    fix: LOOKED_AT,
     look: true,
   };
 }
@@ -92,7 +95,7 @@ function judgeBody(body: Buffer, topic: OrderTopic): Judgement {
   return {
     kind: 'unusable',
     reason: json === undefined ? 'its body is no JSON' : 'its body has no order id',
-    fix: 'Nothing: the shop is polled at once to see what changed. Look at the shop’s plugins if it repeats.',
+    fix: LOOKED_AT,
     look: true,
   };
 }

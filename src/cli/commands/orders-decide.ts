@@ -3,9 +3,9 @@ import type { StoredOrder } from '../../store/store.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findOrder } from '../find-order.js';
+import { orderLine } from '../order-line.js';
 import { printJson } from '../output.js';
 import { orderJson } from '../shapes.js';
-import { printable } from '../table.js';
 
 interface DecideOptions extends CommonOptions {
   readonly json?: boolean;
@@ -51,7 +51,7 @@ async function decide(
       if (order) decided.push(order);
     }
     if (options.json) printJson(context, decided.map(orderJson));
-    else context.terminal.out(decided.map(decidedLine).join(''));
+    else context.terminal.out(decided.map(orderLine).join(''));
     // An order with its document stays as it is; to ignore it says that a person saw to the rest.
     const isAsWished = ({ state }: StoredOrder) =>
       options.undo === true ||
@@ -59,8 +59,4 @@ async function decide(
       (decision === 'ignore' && state === 'ignored');
     return decided.every(isAsWished) ? EXIT.done : EXIT.attention;
   });
-}
-
-function decidedLine({ shop, number, state, reason }: StoredOrder): string {
-  return `${shop} ${printable(number)} is ${state}: ${printable(reason)}\n`;
 }

@@ -11,11 +11,11 @@ import {
 } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findOrder } from '../find-order.js';
+import { orderLine } from '../order-line.js';
 import { printJson } from '../output.js';
 import { allOrders } from '../pages.js';
 import { createProgress } from '../progress.js';
 import { orderJson } from '../shapes.js';
-import { printable } from '../table.js';
 
 interface RecheckOptions extends CommonOptions {
   readonly json?: boolean;
@@ -66,7 +66,7 @@ async function recheck(
       progress.stop();
     }
     if (options.json) printJson(context, after.map(orderJson));
-    else context.terminal.out(after.map(line).join(''));
+    else context.terminal.out(after.map(orderLine).join(''));
     return EXIT.done;
   });
 }
@@ -87,8 +87,4 @@ async function wanted(
   };
   for await (const order of allOrders(app, filter, Number.POSITIVE_INFINITY)) add(order);
   return byShop;
-}
-
-function line({ shop, number, state, reason }: StoredOrder): string {
-  return `${shop} ${printable(number)} is ${state}: ${printable(reason)}\n`;
 }
