@@ -14,6 +14,17 @@ export interface Party {
   readonly state: string;
   readonly country: string;
   readonly email: string;
+  /** In the register of companies, where the order says so. */
+  readonly registration?: PartyId;
+  /** Where e-invoices reach the party, where the order says so. */
+  readonly endpoint?: PartyId;
+}
+
+/** An identifier within a scheme. */
+export interface PartyId {
+  /** Of ISO 6523 or the EAS list, as `0106`; empty where it is not known. */
+  readonly scheme: string;
+  readonly id: string;
 }
 
 /** How a share of the document is treated for VAT. */
@@ -119,6 +130,8 @@ export interface Document {
   readonly discountMinor: number;
   readonly couponCodes: readonly string[];
   readonly buyer: Party;
+  /** What the buyer asked to be named on the invoice, as a purchase order's number. */
+  readonly buyerReference?: string;
   readonly deliveryCountry: string;
   /** Some figure is a split that the shop did not give. */
   readonly estimated: boolean;
