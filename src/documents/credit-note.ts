@@ -111,6 +111,7 @@ function creditDraft(
     discountMinor: 0,
     couponCodes: [],
     buyer: invoice.buyer,
+    ...(invoice.buyerReference === undefined ? {} : { buyerReference: invoice.buyerReference }),
     deliveryCountry: invoice.deliveryCountry,
   };
 }
