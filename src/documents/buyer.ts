@@ -1,7 +1,7 @@
 import { deliveryCountryOf } from '../orders/country.js';
 import { firstMetaText } from '../orders/meta.js';
 import type { Order } from '../orders/order.js';
-import type { Party, PartyId } from './document.js';
+import type { DeliveryAddress, Party, PartyId } from './document.js';
 import type { DocumentSettings } from './settings.js';
 
 /** The buyer's VAT number, from the first configured meta key that has one; else empty. */
@@ -37,6 +37,16 @@ export function buyerOf(order: Order, vatNumber: string, keys: BuyerKeys): Party
     ...(registration === undefined ? {} : { registration }),
     ...(endpoint === undefined ? {} : { endpoint }),
   };
+}
+
+/** Where the goods went; undefined where that is where the bill went, or where nobody said. */
+export function deliveredTo({ shipping, billing }: Order): DeliveryAddress | undefined {
+  const fields = ['street', 'street2', 'postcode', 'city', 'state', 'country'] as const;
+  const isOther = fields.some((field) => shipping[field] !== billing[field]);
+  if (shipping.street === '' || shipping.country === '' || !isOther) return undefined;
+  const { company, street, street2, postcode, city, state, country } = shipping;
+  const name = `${shipping.firstName} ${shipping.lastName}`.trim();
+  return { name, company, street, street2, postcode, city, state, country };
 }
 
 /** Registers of companies whose numbers shops ask for (ISO 6523 ICD): KvK of eight digits, KBO of ten. */

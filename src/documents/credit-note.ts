@@ -113,6 +113,7 @@ function creditDraft(
     buyer: invoice.buyer,
     ...(invoice.buyerReference === undefined ? {} : { buyerReference: invoice.buyerReference }),
     deliveryCountry: invoice.deliveryCountry,
+    ...(invoice.deliveredTo === undefined ? {} : { deliveredTo: invoice.deliveredTo }),
   };
 }
 

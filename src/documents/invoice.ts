@@ -4,7 +4,7 @@ import { firstMetaText, metaText } from '../orders/meta.js';
 import { formatMinor } from '../orders/money.js';
 import type { Order } from '../orders/order.js';
 import { assemble, exactNet, type Figures, roundingSlack } from './assemble.js';
-import { buyerOf, buyerReferenceOf, vatNumberOf } from './buyer.js';
+import { buyerOf, buyerReferenceOf, deliveredTo, vatNumberOf } from './buyer.js';
 import { invoiceDating } from './dating.js';
 import type { Settlement } from './document.js';
 import { type Draft, type Drafted, drafting } from './draft.js';
@@ -129,6 +129,7 @@ function compose(
   const dating = invoiceDating(order, settings);
   const fee = gatewayFeeOf(order);
   const reference = buyerReferenceOf(order, settings);
+  const delivery = deliveredTo(order);
   const discount = sumExact(
     order.lines.map((line) =>
       inUnits(line.netBeforeDiscount, order.minorUnits).minus(inUnits(line.net, order.minorUnits)),
@@ -152,6 +153,7 @@ function compose(
     buyer: buyerOf(order, context.vatNumber, settings),
     ...(reference === undefined ? {} : { buyerReference: reference }),
     deliveryCountry: context.deliveryCountry,
+    ...(delivery === undefined ? {} : { deliveredTo: delivery }),
     estimated: false,
     notes: [...dating.notes, ...notesOn(order, money)],
   };

@@ -6,7 +6,7 @@ import type { Seller } from '../seller.js';
 import type { Profile } from '../settings.js';
 import { type Breakdown, breakdownOf, keyText } from './breakdown.js';
 import { type Sold, soldOn } from './lines.js';
-import type { EInvoice, Totals, VatRow } from './model.js';
+import type { Delivery, EInvoice, Totals, VatRow } from './model.js';
 import { buyerParty, sellerParty } from './parties.js';
 import { paymentOf } from './payment.js';
 import { type Words, wordsIn } from './words.js';
@@ -44,7 +44,7 @@ export function buildEInvoice(
       : { precedingInvoice: xmlText(document.invoiceNumber) }),
     seller: sellerParty(seller, withVat),
     buyer: buyerParty(document, profile, withVat, words),
-    delivery: deliveryOf(document, rows),
+    delivery: deliveryOf(document, profile, rows),
     ...(payment === undefined ? {} : { payment }),
     adjustments: sold.adjustments,
     breakdown: rows,
@@ -63,11 +63,23 @@ function isUsed(row: VatRow, sold: Sold): boolean {
   );
 }
 
-/** BR-IC-11 and BR-IC-12 ask when and where goods went; they went with the invoice. */
-function deliveryOf(document: Document, rows: readonly VatRow[]): EInvoice['delivery'] {
-  const country = document.deliveryCountry || document.buyer.country;
-  const isIntraCommunity = rows.some(({ category }) => category === 'K');
-  return isIntraCommunity ? { date: document.date, country } : { country };
+/**
+ * Where it went, and when: with the invoice, where an intra-Community supply (BR-IC-11) or XRechnung
+ * (BR-DE-TMP-32) asks for a day.
+ */
+function deliveryOf(document: Document, profile: Profile, rows: readonly VatRow[]): Delivery {
+  const { deliveredTo, buyer } = document;
+  const isAsked = profile === 'xrechnung' || rows.some(({ category }) => category === 'K');
+  const country = document.deliveryCountry || buyer.country;
+  // The buyer's own address stands for it only where the country says that it is there.
+  const place = deliveredTo ?? (buyer.country === country ? buyer : undefined);
+  return {
+    ...(isAsked ? { date: document.date } : {}),
+    street: xmlText(place?.street ?? ''),
+    city: xmlText(place?.city ?? ''),
+    postcode: xmlText(place?.postcode ?? ''),
+    country,
+  };
 }
 
 /** One paragraph, since Peppol takes one note. */

@@ -33,12 +33,7 @@ export interface EInvoice {
   /** BG-4, BG-7. */
   readonly seller: EParty;
   readonly buyer: EParty;
-  readonly delivery: {
-    /** BT-72; only where the category asks for it. */
-    readonly date?: string;
-    /** BT-80; empty where the shop does not know. */
-    readonly country: string;
-  };
+  readonly delivery: Delivery;
   /** BG-16; absent where nothing needs to be said. */
   readonly payment?: PaymentMeans;
   /** BG-20, BG-21. */
@@ -69,6 +64,17 @@ export interface EParty {
   readonly country: string;
   /** BG-6, BG-9; empty texts where there is none. */
   readonly contact: { readonly name: string; readonly phone: string; readonly email: string };
+}
+
+/** BG-13, BG-15. */
+export interface Delivery {
+  /** BT-72; only where the category or the profile asks for it. */
+  readonly date?: string;
+  readonly street: string;
+  readonly city: string;
+  readonly postcode: string;
+  /** BT-80; empty where the shop does not know. */
+  readonly country: string;
 }
 
 export interface PaymentMeans {

@@ -90,7 +90,7 @@ function isInDutchRegister({ registration }: EParty): boolean {
 }
 
 function german(invoice: EInvoice): Breach[] {
-  const { seller, buyer, breakdown } = invoice;
+  const { seller, buyer, delivery, breakdown } = invoice;
   const contact = seller.contact;
   return [
     ...missing('BR-DE-3 and BR-DE-4', 'seller', { city: seller.city, postcode: seller.postcode }),
@@ -100,6 +100,12 @@ function german(invoice: EInvoice): Breach[] {
       email: contact.email,
     }),
     ...missing('BR-DE-8 and BR-DE-9', 'buyer', { city: buyer.city, postcode: buyer.postcode }),
+    ...(breakdown.some(({ category }) => category === 'K')
+      ? missing('BR-DE-10 and BR-DE-11', 'delivery', {
+          city: delivery.city,
+          postcode: delivery.postcode,
+        })
+      : []),
     ...unless(!breakdown.some(({ category }) => category === 'O'), {
       rule: 'BR-DE-14',
       message: 'XRechnung asks for a VAT rate, and what is outside the scope of VAT has none',
@@ -126,7 +132,7 @@ function endpoints({ seller, buyer }: EInvoice): Breach[] {
 
 function missing(
   rule: string,
-  who: 'seller' | 'buyer',
+  who: 'seller' | 'buyer' | 'delivery',
   fields: Readonly<Record<string, string>>,
 ): Breach[] {
   const names = Object.entries(fields).flatMap(([name, value]) => (value === '' ? [name] : []));

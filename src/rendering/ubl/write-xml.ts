@@ -1,7 +1,7 @@
 import { create } from 'xmlbuilder2';
 import { formatMinor } from '../../orders/money.js';
 import { ownerMark } from '../owner-mark.js';
-import type { Adjustment, EInvoice, ELine, EParty, VatKey, VatRow } from './model.js';
+import type { Adjustment, Delivery, EInvoice, ELine, EParty, VatKey, VatRow } from './model.js';
 import { PROFILE_IDS } from './profiles.js';
 
 /** An element: its text, its children in order (`@` begins an attribute), or none of it. */
@@ -50,8 +50,8 @@ function contentOf(invoice: EInvoice): Element {
       invoice.precedingInvoice === undefined
         ? undefined
         : { 'cac:InvoiceDocumentReference': { 'cbc:ID': invoice.precedingInvoice } },
-    'cac:AccountingSupplierParty': { 'cac:Party': partyOf(invoice.seller) },
-    'cac:AccountingCustomerParty': { 'cac:Party': partyOf(invoice.buyer) },
+    'cac:AccountingSupplierParty': { 'cac:Party': partyOf(invoice.seller, invoice) },
+    'cac:AccountingCustomerParty': { 'cac:Party': partyOf(invoice.buyer, invoice) },
     'cac:Delivery': deliveryOf(invoice),
     'cac:PaymentMeans': paymentMeansOf(invoice),
     // A credit note has no due date of its own (UBL-CreditNote-2.1), and BR-CO-25 asks for one.
@@ -69,7 +69,7 @@ function contentOf(invoice: EInvoice): Element {
   };
 }
 
-function partyOf(party: EParty): Element {
+function partyOf(party: EParty, { profile }: EInvoice): Element {
   const { endpoint, registration, contact } = party;
   return {
     'cbc:EndpointID': endpoint && { '@schemeID': endpoint.scheme, '#': endpoint.id },
@@ -78,7 +78,8 @@ function partyOf(party: EParty): Element {
       'cbc:AdditionalStreetName': textOrNone(party.street2),
       'cbc:CityName': textOrNone(party.city),
       'cbc:PostalZone': textOrNone(party.postcode),
-      'cbc:CountrySubentity': textOrNone(party.subdivision),
+      // BR-NL-28 advises against it.
+      'cbc:CountrySubentity': textOrNone(profile === 'nlcius' ? '' : party.subdivision),
       'cac:Country': { 'cbc:IdentificationCode': textOrNone(party.country) },
     },
     'cac:PartyTaxScheme':
@@ -98,14 +99,26 @@ function partyOf(party: EParty): Element {
   };
 }
 
-function deliveryOf({ delivery }: EInvoice): Element {
+function deliveryOf({ delivery, profile }: EInvoice): Element {
   return {
     'cbc:ActualDeliveryDate': delivery.date,
-    'cac:DeliveryLocation': {
-      'cac:Address': {
-        'cac:Country': { 'cbc:IdentificationCode': textOrNone(delivery.country) },
-      },
-    },
+    'cac:DeliveryLocation': isTold(delivery, profile)
+      ? { 'cac:Address': addressOf(delivery) }
+      : undefined,
+  };
+}
+
+/** BR-57: an address has a country. BR-DE-10 and BR-DE-11: XRechnung takes it whole, or not at all. */
+function isTold({ country, city, postcode }: Delivery, profile: EInvoice['profile']): boolean {
+  return country !== '' && (profile !== 'xrechnung' || (city !== '' && postcode !== ''));
+}
+
+function addressOf(delivery: Delivery): Element {
+  return {
+    'cbc:StreetName': textOrNone(delivery.street),
+    'cbc:CityName': textOrNone(delivery.city),
+    'cbc:PostalZone': textOrNone(delivery.postcode),
+    'cac:Country': { 'cbc:IdentificationCode': textOrNone(delivery.country) },
   };
 }
 
@@ -144,7 +157,8 @@ function subtotalOf(row: VatRow, invoice: EInvoice): Element {
     'cac:TaxCategory': {
       'cbc:ID': row.category,
       'cbc:Percent': percentOf(row),
-      'cbc:TaxExemptionReasonCode': textOrNone(row.reasonCode),
+      // BR-NL-35 advises against it.
+      'cbc:TaxExemptionReasonCode': textOrNone(invoice.profile === 'nlcius' ? '' : row.reasonCode),
       'cbc:TaxExemptionReason': textOrNone(row.reason),
       ...VAT_SCHEME,
     },
