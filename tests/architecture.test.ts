@@ -52,6 +52,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     packages: ['express', 'express-rate-limit', 'zod', 'node:'],
   },
   export: { folders: ['orders', 'documents', 'store', 'runtime'], packages: ['node:'] },
+  // Documents as files for people and programs outside.
+  rendering: {
+    folders: ['orders', 'documents'],
+    packages: ['bidi-js', 'fontkit', 'pdfkit', 'pngjs', 'qrcode', 'node:'],
+  },
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
   server: { folders: ['runtime'], packages: ['express', 'helmet', 'pino-http', 'node:'] },
   demo: { folders: ['orders'], packages: ['node:'] },
