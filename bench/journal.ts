@@ -19,7 +19,11 @@ export async function measureJournal({ configPath }: Surroundings): Promise<read
     const postedAt: number[] = [];
     const app = await createApp(benchConfig(configPath, folder, 'http://127.0.0.1:9'), {
       destinations: (config) =>
-        config.books.map((books) => timed(createJournal(books), () => performance.now(), postedAt)),
+        config.books.flatMap((books) =>
+          books.type === 'journal'
+            ? [timed(createJournal(books), () => performance.now(), postedAt)]
+            : [],
+        ),
     });
     try {
       for (let start = 0; start < DOCUMENTS * 1.1; start += 100) {

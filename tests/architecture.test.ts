@@ -51,11 +51,16 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     folders: ['orders', 'woocommerce', 'intake', 'store', 'runtime', 'poller'],
     packages: ['express', 'express-rate-limit', 'zod', 'node:'],
   },
-  export: { folders: ['orders', 'documents', 'store', 'runtime'], packages: ['node:'] },
+  export: {
+    folders: ['orders', 'documents', 'rendering', 'store', 'runtime'],
+    packages: ['node:'],
+  },
   // Documents as files for people and programs outside.
   rendering: {
     folders: ['orders', 'documents'],
-    packages: ['bidi-js', 'fontkit', 'pdfkit', 'pngjs', 'qrcode', 'node:'],
+    packages: [
+      ...['bidi-js', 'big.js', 'fontkit', 'pdfkit', 'pngjs', 'qrcode', 'xmlbuilder2', 'node:'],
+    ],
   },
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
   server: { folders: ['runtime'], packages: ['express', 'helmet', 'pino-http', 'node:'] },
@@ -68,7 +73,17 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   cli: {
     folders: [
       ...['app', 'daemon', 'config', 'orders', 'documents', 'store', 'woocommerce'],
-      ...['poller', 'batch', 'export', 'check', 'demo', 'runtime', 'webhook', 'server'],
+      ...[
+        'poller',
+        'batch',
+        'export',
+        'rendering',
+        'check',
+        'demo',
+        'runtime',
+        'webhook',
+        'server',
+      ],
     ],
     packages: ['commander', 'cli-progress', 'picocolors', 'node:'],
   },

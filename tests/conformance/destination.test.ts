@@ -1,11 +1,17 @@
 import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { createFiles } from '../../src/export/destinations/files/files.js';
 import { createJournal } from '../../src/export/destinations/journal/journal.js';
 import {
   JOURNAL_FLAVOURS,
   type JournalFlavour,
 } from '../../src/export/destinations/journal/settings.js';
+import { createRenderer } from '../../src/rendering/create-renderer.js';
+import type { RenderSettings } from '../../src/rendering/settings.js';
+import { EXAMPLES } from '../support/documents.js';
+import { RENDER_SETTINGS } from '../support/seller.js';
 import { type ConformanceBooks, destinationConformance } from './destination.js';
 
 async function openJournal(flavour: JournalFlavour): Promise<ConformanceBooks> {
@@ -25,6 +31,38 @@ async function openJournal(flavour: JournalFlavour): Promise<ConformanceBooks> {
   };
 }
 
+async function openFiles(formats: RenderSettings['formats']): Promise<ConformanceBooks> {
+  const base = await mkdtemp(join(tmpdir(), 'files-conformance-'));
+  const folder = join(base, 'books');
+  const count = async (extension: string) => {
+    const names = await readdir(folder, { recursive: true }).catch(() => []);
+    return names.filter((name) => /^\d{4}[/\\]\d\d[/\\]/.test(name) && name.endsWith(extension))
+      .length;
+  };
+  return {
+    connect: () => {
+      const settings = { ...RENDER_SETTINGS, formats };
+      return createFiles({ id: 'books', folder }, createRenderer(settings));
+    },
+    count: async () => {
+      const counts = await Promise.all(
+        formats.map((format) => count(format === 'ubl' ? '.xml' : '.pdf')),
+      );
+      expect(new Set(counts).size).toBe(1);
+      return counts[0] ?? 0;
+    },
+    tamper: (ref) => appendFile(join(folder, ref), '<!-- a note of the accountant -->'),
+    breakDown: () => writeFile(folder, 'a file where the folder should be'),
+    // Thousandths, no line at all, tax on nothing: EN 16931 has no words for them.
+    inexpressible: [EXAMPLES.dinar, EXAMPLES.empty, EXAMPLES.taxOnly].map(({ key }) => key),
+    secrets: [],
+    close: () => rm(base, { recursive: true, force: true }),
+  };
+}
+
 for (const flavour of JOURNAL_FLAVOURS) {
   destinationConformance(`journal (${flavour})`, () => openJournal(flavour));
 }
+
+destinationConformance('files (PDF and UBL)', () => openFiles(['pdf', 'ubl']));
+destinationConformance('files (UBL alone)', () => openFiles(['ubl']));

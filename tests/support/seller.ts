@@ -26,6 +26,7 @@ export const SELLER: Seller = {
 export const RENDER_SETTINGS: RenderSettings = {
   seller: SELLER,
   language: 'nl',
+  timezone: 'Europe/Amsterdam',
   formats: ['pdf', 'ubl'],
   profiles: [],
   unmetProfile: 'en16931',

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { epochMsOf, type LocalDate } from '../../orders/time.js';
 import type { Language } from '../language.js';
+import { ownerMark } from '../owner-mark.js';
 import { PAGE } from './style.js';
 import { visibleText } from './visible-text.js';
 
@@ -38,7 +39,7 @@ export function createArchive(description: Description): PDFKit.PDFDocument {
     info: {
       Title: plainInXml(description.title),
       Author: plainInXml(description.author),
-      Keywords: keywordOf(description.key),
+      Keywords: ownerMark(description.key),
       Creator: 'orderpark',
       CreationDate: dateOf(description.date),
       ModDate: dateOf(description.date),
@@ -66,20 +67,6 @@ export function attach(
 export async function bytesOf(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
   pdf.end();
   return buffer(pdf);
-}
-
-/**
- * By which a file is recognised as that of a document: stands in its bytes as
- * `/Keywords … (orderpark:main/1042/invoice)`. What is not plain in a PDF or in XML is written as
- * in an address, `%28` for `(`.
- */
-export function keywordOf(key: string): string {
-  const bytes = [...Buffer.from(key)];
-  return `orderpark:${bytes.map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)).join('')}`;
-}
-
-function isPlain(byte: number): boolean {
-  return byte > 0x20 && byte < 0x7f && !'%()<>&\\'.includes(String.fromCharCode(byte));
 }
 
 const LOOK_ALIKES: Readonly<Record<string, string>> = { '&': '＆', '<': '‹', '>': '›' };

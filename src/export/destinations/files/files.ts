@@ -4,6 +4,7 @@ import type { Destination, Finding, Lookup, Outcome } from '../../destination.js
 import { checkFolder } from '../../folder/check-folder.js';
 import { NotYetDurable } from '../../folder/durable-file.js';
 import { troubleText } from '../../folder/trouble.js';
+import { unrenderedOutcome } from '../../unrendered.js';
 import { InvoiceFolder } from './invoice-folder.js';
 
 export interface FilesSettings {
@@ -37,7 +38,7 @@ class Files implements Destination {
   async post(document: Document, _reference: string, signal: AbortSignal): Promise<Outcome> {
     try {
       const rendered = await this.#render(document);
-      if (rendered.kind === 'refused') return { ...rendered, kind: 'rejected' };
+      if (rendered.kind !== 'rendered') return unrenderedOutcome(rendered);
       if (signal.aborted) return stopped();
       await this.#folder.assertPresent();
       await this.#folder.setUp();
@@ -52,7 +53,7 @@ class Files implements Destination {
   async find(document: Document, _reference: string, _signal: AbortSignal): Promise<Lookup> {
     try {
       const rendered = await this.#render(document);
-      if (rendered.kind === 'refused') return { kind: 'absent' };
+      if (rendered.kind !== 'rendered') return { kind: 'unknown', reason: rendered.reason };
       await this.#folder.assertPresent();
       return await this.#lookUp(document, rendered.files);
     } catch (error) {
@@ -70,26 +71,29 @@ class Files implements Destination {
   }
 
   async #lookUp(document: Document, files: readonly RenderedFile[]): Promise<Lookup> {
-    for (const name of this.#folder.namesOf(document)) {
+    for (const name of await this.#folder.namesOf(document)) {
       const standing = await this.#folder.standing(name, document, files);
       const ref = refOf(name, files);
-      if (standing.kind === 'whole') return { kind: 'found', ref };
       if (standing.kind === 'differs') return { ...standing, ref };
+      if (standing.kind === 'whole') {
+        await this.#folder.file(name, document);
+        return { kind: 'found', ref };
+      }
     }
     return { kind: 'absent' };
   }
 
   async #place(document: Document, files: readonly RenderedFile[]): Promise<Outcome> {
-    // Under both names first: a stranger's file may have been taken away since.
+    // Under each name first: a stranger's file may have been taken away since.
     const there = await this.#lookUp(document, files);
     if (there.kind === 'found') return { kind: 'already-booked', ref: there.ref };
     if (there.kind === 'differs') return there;
-    const names = this.#folder.namesOf(document);
+    const names = await this.#folder.namesOf(document);
     for (const name of names) {
       const outcome = await this.#placeUnder(name, document, files);
       if (outcome) return outcome;
     }
-    const detail = 'Files that orderpark did not write for this document have both of its names.';
+    const detail = 'Files that orderpark did not write for this document have its names.';
     return { kind: 'differs', ref: refOf(names.at(-1) ?? '', files), detail };
   }
 
@@ -109,6 +113,7 @@ class Files implements Destination {
         case 'differs':
           return { ...standing, ref };
         case 'whole':
+          await this.#folder.file(name, document);
           return { kind: isOurs ? 'booked' : 'already-booked', ref };
         case 'incomplete': {
           const [next] = standing.missing;

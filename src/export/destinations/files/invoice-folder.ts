@@ -21,7 +21,7 @@ export type Standing =
 /**
  * `<folder>/<year>/<month>/<number>.pdf` and `.xml`. A name is never taken from a file that is there:
  * numbers can repeat (two shops, two companies), so each file says whose it is, and a document whose
- * name is taken has its key in its name too.
+ * name is taken has its key in its name too. `.orderpark/` tells of each document where it is.
  */
 export class InvoiceFolder {
   readonly #root: string;
@@ -32,8 +32,13 @@ export class InvoiceFolder {
     this.#presence = new Presence('Invoice folder', root);
   }
 
-  /** Relative to the folder and without extension, the usual one first. */
-  namesOf(document: Document): readonly string[] {
+  /**
+   * The names that a document can have, relative to the folder and without extension: the one under
+   * which it was filed, or else the usual one and the one for where that is taken.
+   */
+  async namesOf(document: Document): Promise<readonly string[]> {
+    const filed = await readIfThere(this.#indexPath(document));
+    if (filed !== undefined) return [filed.toString('utf8').trim()];
     const [year = '', month = ''] = document.date.split('-');
     const usual = `${year}/${month}/${numberFileName(document.number)}`;
     return [usual, `${usual}_${safeFileName(document.key)}`];
@@ -85,6 +90,13 @@ export class InvoiceFolder {
     return createDurably(path, file.content, this.#scratch);
   }
 
+  /** Notes, durably, where a document is. */
+  async file(name: string, document: Document): Promise<void> {
+    const path = this.#indexPath(document);
+    await this.#makeFolder(dirname(path));
+    await createDurably(path, `${name}\n`, this.#scratch);
+  }
+
   async setUp(): Promise<void> {
     await this.#makeFolder(this.#scratch);
     await removeLeftovers(this.#scratch);
@@ -92,7 +104,11 @@ export class InvoiceFolder {
   }
 
   get #scratch(): string {
-    return join(this.#root, '.tmp');
+    return join(this.#root, '.orderpark', 'tmp');
+  }
+
+  #indexPath({ key }: Document): string {
+    return join(this.#root, '.orderpark', 'filed', `${safeFileName(key)}.txt`);
   }
 
   #path(name: string, { extension }: RenderedFile): string {
