@@ -64,7 +64,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   },
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
   server: { folders: ['runtime'], packages: ['express', 'helmet', 'pino-http', 'node:'] },
-  demo: { folders: ['orders'], packages: ['node:'] },
+  demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
   // The doctor looks at everything, through the app that is handed to it.
   check: {
     folders: ['app', 'config', 'orders', 'rules', 'documents', 'woocommerce', 'export'],

@@ -1,17 +1,20 @@
 import type { Document } from '../documents/document.js';
 import { PdfTrouble } from './pdf/pdf-trouble.js';
-import { createPdfWriter } from './pdf/writer.js';
+import type { PdfWriter } from './pdf/writer.js';
 import type { Rendered, RenderedFile, Renderer } from './renderer.js';
-import type { RenderSettings } from './settings.js';
-import { renderUbl, type UblResult } from './ubl/render-ubl.js';
+import type { DocumentFormat, RenderSettings } from './settings.js';
+import type { UblResult } from './ubl/render-ubl.js';
 
-/** Makes the files that the settings ask for; a PDF carries the UBL where both are asked for. */
+/**
+ * Makes the files that the settings ask for; a PDF carries the UBL where both are asked for. What
+ * draws and writes is loaded at the first document, since most commands make none.
+ */
 export function createRenderer(settings: RenderSettings): Renderer {
-  const writePdf = createPdfWriter(settings);
-  const isWanted = (format: 'pdf' | 'ubl') => settings.formats.includes(format);
+  let pdfWriter: Promise<PdfWriter> | undefined;
+  const isWanted = (format: DocumentFormat) => settings.formats.includes(format);
 
   return async (document) => {
-    const ubl = isWanted('ubl') ? renderUbl(document, settings) : undefined;
+    const ubl = isWanted('ubl') ? await ublOf(document, settings) : undefined;
     if (ubl?.kind === 'refused') return ubl;
     const xml = ubl && xmlFile(ubl);
     try {
@@ -25,9 +28,16 @@ export function createRenderer(settings: RenderSettings): Renderer {
 
   async function pdfFile(document: Document, xml: RenderedFile | undefined): Promise<RenderedFile> {
     const attachment = xml && { name: `${document.number}.xml`, content: xml.content };
-    const content = await writePdf(document, attachment);
+    pdfWriter ??= import('./pdf/writer.js').then((pdf) => pdf.createPdfWriter(settings));
+    const write = await pdfWriter;
+    const content = await write(document, attachment);
     return { extension: 'pdf', mediaType: 'application/pdf', content };
   }
+}
+
+async function ublOf(document: Document, settings: RenderSettings): Promise<UblResult> {
+  const { renderUbl } = await import('./ubl/render-ubl.js');
+  return renderUbl(document, settings);
 }
 
 function xmlFile({ xml, profile }: UblResult & { readonly kind: 'written' }): RenderedFile {
