@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import { findingsOfPeppol } from './peppol.js';
 import { type RuleSet, ruleSet } from './rule-sets.js';
 import { withXml } from './xml.js';
 import { findingsOfXsd } from './xsd.js';
@@ -31,7 +32,11 @@ export async function validateUbl(xml: string, profile: UblProfile): Promise<rea
   const ofXsd = findingsOfXsd(xml);
   if (ofXsd.length > 0) return ofXsd;
   const judges = await Promise.all(RULE_SETS[profile].map(ruleSet));
-  return [...findingsOfClaim(xml, profile), ...judges.flatMap((judge) => judge(xml))];
+  return [
+    ...findingsOfClaim(xml, profile),
+    ...judges.flatMap((judge) => judge(xml)),
+    ...(profile === 'peppol' ? findingsOfPeppol(xml) : []),
+  ];
 }
 
 /** Gets ready to judge by these profiles: compiles their rules, which takes a minute the first time. */
