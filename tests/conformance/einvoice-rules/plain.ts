@@ -17,6 +17,7 @@ export const PLAIN_MUTATIONS: readonly Mutation[] = [
   },
   { fault: 'no number', changes: [['<cbc:ID>12345</cbc:ID>', '']], breaks: ['XSD'] },
   { fault: 'text that is not XML', changes: [['</Invoice>', '']], breaks: ['XSD'] },
+  { fault: 'another kind of document', changes: [[/Invoice-2/g, 'Order-2']], breaks: ['XSD'] },
   {
     fault: 'an amount to pay that does not add up',
     changes: [['782179.43</cbc:PayableAmount>', '782179.44</cbc:PayableAmount>']],
@@ -191,6 +192,11 @@ export const CREDIT_NOTE_MUTATIONS: readonly Mutation[] = [
     breaks: ['BR-AE-02', 'UBL-SR-53'],
   },
   { fault: 'the code of an invoice', changes: [['>381<', '>380<']], breaks: ['BR-CL-01'] },
+  {
+    fault: 'a date by which to pay, as an invoice has it',
+    changes: [['<cbc:CreditNoteTypeCode>', '<cbc:DueDate>2019-10-23</cbc:DueDate>$&']],
+    breaks: ['XSD'],
+  },
 ];
 
 function category(id: string, percent: number): string {

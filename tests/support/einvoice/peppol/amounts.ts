@@ -1,4 +1,4 @@
-import { Big } from 'big.js';
+import Big from 'big.js';
 import type { XmlElement, XmlNode } from 'libxml2-wasm';
 import type { Finding } from '../finding.js';
 import { breachAt, select, textAt } from './breach.js';

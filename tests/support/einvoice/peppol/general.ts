@@ -1,7 +1,6 @@
 import type { PathRule } from './breach.js';
 
-export const CUSTOMIZATION =
-  'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0';
+const CUSTOMIZATION = 'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0';
 const PROCESS = 'urn:fdc:peppol.eu:2017:poacc:billing:01:1.0';
 
 const COUNTRY = 'cac:Party/cac:PostalAddress/cac:Country/cbc:IdentificationCode';
