@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import { findingsOfPeppol } from './peppol.js';
 import { type RuleSet, ruleSet } from './rule-sets.js';
 import { withXml } from './xml.js';
 import { findingsOfXsd } from './xsd.js';
@@ -25,16 +26,23 @@ const CLAIMS: Partial<Record<UblProfile, string>> = {
  * profile: the schema, the rules of EN 16931, and those of the profile. What the schema refuses is not
  * judged further, since the rules suppose a document that it accepts.
  *
- * Wants `prepareUblRules` in `beforeAll`, or else the first call may take longer than a test may.
+ * Wants `prepareUblRules` in `beforeAll`, since the rules must be compiled where that was not done yet.
  */
 export async function validateUbl(xml: string, profile: UblProfile): Promise<readonly Finding[]> {
   const ofXsd = findingsOfXsd(xml);
   if (ofXsd.length > 0) return ofXsd;
   const judges = await Promise.all(RULE_SETS[profile].map(ruleSet));
-  return [...findingsOfClaim(xml, profile), ...judges.flatMap((judge) => judge(xml))];
+  return [
+    ...findingsOfClaim(xml, profile),
+    ...judges.flatMap((judge) => judge(xml)),
+    ...(profile === 'peppol' ? findingsOfPeppol(xml) : []),
+  ];
 }
 
-/** Gets ready to judge by these profiles: compiles their rules, which takes a minute the first time. */
+/**
+ * Gets ready to judge by these profiles. Where the rules have not been compiled before, that takes a
+ * minute on two cores: give `beforeAll` ten.
+ */
 export async function prepareUblRules(profiles: readonly UblProfile[]): Promise<void> {
   for (const name of new Set(profiles.flatMap((profile) => RULE_SETS[profile]))) {
     await ruleSet(name);

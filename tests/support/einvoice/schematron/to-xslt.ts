@@ -6,7 +6,7 @@ import type { Check, MessagePart, Pattern, Rule, Schema, Variable } from './mode
  * Each pattern becomes a mode that every node of the document is put through: the document itself,
  * elements, attributes, text, comments. Each of its rules is a template whose match pattern is the
  * rule's context, the earlier with the higher priority; so the first that matches a node is its only
- * one, as ISO/IEC 19757-3 (6.5) wants it.
+ * one, as ISO/IEC 19757-3 wants it.
  */
 export function toXslt(schema: Schema): string {
   const namespaces = [...schema.namespaces].map(
@@ -28,7 +28,7 @@ ${WHERE}
 `;
 }
 
-/** The path of a node by the names that the document uses: \`/Invoice/cac:InvoiceLine[2]/cbc:ID\`. */
+/** The path of a node by the names that the document uses: `/Invoice/cac:InvoiceLine[2]/cbc:ID`. */
 const WHERE = `<xsl:function name="made:where">
 <xsl:param name="node"/>
 <xsl:sequence select="(string-join($node/ancestor-or-self::node() ! made:step(.)), '/')[. != ''][1]"/>
