@@ -4,9 +4,11 @@ import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { StoredAlert } from './alert.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeEnd } from './nudge.js';
+import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 export type { StoredAlert } from './alert.js';
 export type { NewNudge, Nudge, NudgeBacklog, NudgeEnd, NudgeOutcome } from './nudge.js';
+export type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 /**
  * Everything orderpark remembers. SQLite and PostgreSQL implement the same interface and pass the
@@ -133,6 +135,8 @@ export interface StoreTransaction extends StoreReads {
   addQuarantine(entry: NewQuarantineEntry): Promise<void>;
   /** Closes the open entries of an order that could be read again. */
   resolveQuarantine(shop: string, orderIds: readonly number[], now: Instant): Promise<void>;
+  /** Closes entries by their own ids; those that are closed already are left alone. */
+  closeQuarantine(ids: readonly number[], now: Instant): Promise<void>;
   /** The next number of a gapless sequence, from 1; rolled back with the transaction. */
   nextInSequence(name: string): Promise<number>;
   addRun(run: NewRun): Promise<number>;
@@ -295,26 +299,6 @@ export interface PostingFilter {
   readonly books?: string;
   readonly states?: readonly PostingState[];
 }
-
-export interface QuarantineFilter {
-  readonly shop?: string;
-  readonly open?: boolean;
-  /** The first so many; absent: all. */
-  readonly limit?: number;
-}
-
-export interface QuarantineEntry {
-  readonly id: number;
-  readonly shop: string;
-  readonly orderId: number | null;
-  readonly source: Source;
-  readonly at: Instant;
-  readonly raw: string;
-  readonly reason: string;
-  readonly fix: string;
-  readonly resolvedAt: Instant | null;
-}
-export type NewQuarantineEntry = Omit<QuarantineEntry, 'id' | 'resolvedAt'>;
 
 export type RunKind = 'poll' | 'backfill' | 'refund-sweep' | 'batch' | 'export';
 export interface NewRun {

@@ -7,7 +7,7 @@ import { addNudges, finishNudges, forgetNudges, postponeNudges } from './nudges.
 import { addHistory, putOrders, putRaw, putRefunds } from './orders.js';
 import { addPostings, claimPostings, movePosting } from './posting-moves.js';
 import { sendingPostings, uncertainPostings } from './postings.js';
-import { addQuarantine, resolveQuarantine } from './quarantine.js';
+import { addQuarantine, closeQuarantine, resolveQuarantine } from './quarantine.js';
 import { readsOn } from './reads.js';
 import { addRun, finishRun } from './runs.js';
 
@@ -34,6 +34,7 @@ export function transactionOn(at: Sql): StoreTransaction {
     setCursor: (shop, name, value, now) => setCursor(at, { shop, name, value, now }),
     addQuarantine: (entry) => addQuarantine(at, entry),
     resolveQuarantine: (shop, orderIds, now) => resolveQuarantine(at, shop, orderIds, now),
+    closeQuarantine: (ids, now) => closeQuarantine(at, ids, now),
     nextInSequence: (name) => nextInSequence(at, name),
     addRun: (run) => addRun(at, run),
     finishRun: (id, end) => finishRun(at, id, end),
