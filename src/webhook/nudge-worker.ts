@@ -1,9 +1,10 @@
-import { epochMsOf, instantOf } from '../orders/time.js';
+import { epochMsOf, type Instant, instantOf } from '../orders/time.js';
 import { underClaim } from '../poller/claim.js';
 import { type LegDeps, PAGE_SIZE } from '../poller/leg.js';
 import { readOrders } from '../poller/read-orders.js';
 import type { Nudge } from '../store/store.js';
 import { ShopError } from '../woocommerce/shop-error.js';
+import { closeKept } from './kept.js';
 
 export interface NudgeOptions {
   readonly shop: string;
@@ -112,7 +113,7 @@ async function takePage(
 
 async function look(
   deps: LegDeps,
-  { poll }: NudgeOptions,
+  { shop, poll }: NudgeOptions,
   nudges: readonly Nudge[],
   signal: AbortSignal,
 ): Promise<NudgeReport> {
@@ -122,15 +123,17 @@ async function look(
   }
   const now = instantOf(deps.clock.now());
   const ids = nudges.map(({ id }) => id);
-  await deps.store.transaction((tx) =>
-    tx.finishNudges(ids, { outcome: 'polled', detail: '', now }),
-  );
+  await deps.store.transaction(async (tx) => {
+    await tx.finishNudges(ids, { outcome: 'polled', detail: '', now });
+    // A delivery of the same kind that came during the poll has a nudge, and so a poll, of its own.
+    await closeKept(tx, shop, { troubles: ['unclear'], until: newestOf(nudges), now });
+  });
   return { taken: nudges.length, postponed: 0 };
 }
 
 async function finish(
   { store, clock }: LegDeps,
-  { onDone }: NudgeOptions,
+  { shop, onDone }: NudgeOptions,
   nudges: readonly Nudge[],
   isTooOld: (nudge: Nudge) => boolean,
 ): Promise<void> {
@@ -142,8 +145,15 @@ async function finish(
   await store.transaction(async (tx) => {
     await tx.finishNudges(taken, { outcome: 'taken', detail: '', now });
     await tx.finishNudges(left, { outcome: 'too-old', detail: TOO_OLD, now });
+    const good = nudges.filter(({ topic }) => topic !== 'order.deleted');
+    await closeKept(tx, shop, { troubles: ['owner'], until: newestOf(good), now });
   });
   for (const { receivedAt } of nudges) onDone?.(nowMs - epochMsOf(receivedAt));
+}
+
+/** When the newest of them came. */
+function newestOf(nudges: readonly Nudge[]): Instant {
+  return nudges.reduce((newest, { receivedAt }) => (receivedAt > newest ? receivedAt : newest), '');
 }
 
 async function postpone(deps: LegDeps, nudges: readonly Nudge[], detail: string): Promise<void> {
