@@ -3,11 +3,18 @@ import type { Refund } from '../orders/order.js';
 import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { StoredAlert } from './alert.js';
-import type { NewNudge, Nudge, NudgeBacklog, NudgeEnd } from './nudge.js';
+import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 export type { StoredAlert } from './alert.js';
-export type { NewNudge, Nudge, NudgeBacklog, NudgeEnd, NudgeOutcome } from './nudge.js';
+export type {
+  NewNudge,
+  Nudge,
+  NudgeBacklog,
+  NudgeDelay,
+  NudgeEnd,
+  NudgeOutcome,
+} from './nudge.js';
 export type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 /**
@@ -121,8 +128,8 @@ export interface StoreTransaction extends StoreReads {
   addNudges(nudges: readonly NewNudge[]): Promise<void>;
   /** They were acted on; those that are done already are left alone. */
   finishNudges(ids: readonly number[], end: NudgeEnd): Promise<void>;
-  /** They could not be acted on yet: one attempt more. */
-  postponeNudges(ids: readonly number[], dueAt: Instant, detail: string): Promise<void>;
+  /** They cannot be acted on yet; those that are done already are left alone. */
+  postponeNudges(ids: readonly number[], delay: NudgeDelay): Promise<void>;
   /** Takes away nudges that were done before; answers how many. */
   forgetNudges(doneBefore: Instant): Promise<number>;
   /** Inserts or replaces by key. */

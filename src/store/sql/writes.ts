@@ -27,7 +27,7 @@ export function transactionOn(at: Sql): StoreTransaction {
     movePosting: (move) => movePosting(at, move),
     addNudges: (nudges) => addNudges(at, nudges),
     finishNudges: (ids, end) => finishNudges(at, ids, end),
-    postponeNudges: (ids, dueAt, detail) => postponeNudges(at, ids, dueAt, detail),
+    postponeNudges: (ids, delay) => postponeNudges(at, ids, delay),
     forgetNudges: (doneBefore) => forgetNudges(at, doneBefore),
     putAlert: (alert) => putAlert(at, alert),
     removeAlert: (key) => removeAlert(at, key),
