@@ -79,6 +79,9 @@ const CLOSING_BRACE = 0x7d;
 /**
  * Only the id counts, since the order is read anew; and the bytes are what the shop signed. So an order
  * as WooCommerce writes it is not parsed, which would take longer than all else that is done with it.
+ * Parsing would tell the same, but for two things that `json_encode` of PHP never writes: an id that
+ * stands there twice, and JSON that is broken further on. Then the order at the beginning is read, and
+ * what else may have changed is left to the polls.
  */
 function idAtStart(body: Buffer): number | undefined {
   if (body.at(-1) !== CLOSING_BRACE) return undefined;
