@@ -97,7 +97,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     packages: ['express'],
   },
   oversight: {
-    folders: ['app', 'export', 'notify', 'runtime', 'server'],
+    folders: ['app', 'export', 'notify', 'runtime', 'server', 'webhook'],
     packages: ['express', 'node:'],
   },
   main: { folders: ['cli', 'runtime'], packages: [] },

@@ -453,13 +453,26 @@ describe('silence that does not fit the polls', () => {
   });
 });
 
-it('an owner without rights is told of', async () => {
+it('an owner without rights is told of, until a delivery has an order again', async () => {
   await register();
   updatedWebhook().ownerHasRights = false;
   place();
   await demo.deliverWebhooks();
   await poll();
   expect([...alerts.keys()]).toEqual(['webhook-owner/main']);
+  pass(3 * 24 * 60);
+  await poll();
+  expect([...alerts.keys()]).toEqual(['webhook-owner/main']);
+  const open = await store.quarantine({ open: true });
+  const now = instantOf(nowMs);
+  await store.transaction((tx) =>
+    tx.closeQuarantine(
+      open.map(({ id }) => id),
+      now,
+    ),
+  );
+  await poll();
+  expect([...alerts.keys()]).toEqual([]);
 });
 
 it('a shop whose webhooks cannot be read is no trouble of the poll', async () => {

@@ -45,6 +45,7 @@ const AT = '2026-11-20T12:00:00.000Z';
 const PAGE = { limit: 10, after: { at: AT, id: 'main/1' } };
 const WALK = { shop: 'main', afterId: 1, limit: 10 };
 const PERIOD = { ...WALK, from: AT, to: AT };
+const NAMELESS = { shop: 'main', open: true, nameless: true } as const;
 const CLAIM = { books: 'b', limit: 10, holder: 'h', now: AT, expiresAt: AT };
 
 type Query = (on: StoreTransaction) => Promise<unknown>;
@@ -84,11 +85,13 @@ const QUERIES: Readonly<Record<string, Query>> = {
   doneNudges: (on) => on.doneNudges('main', 100),
   lastNudgeAt: (on) => on.lastNudgeAt('main'),
   finishNudges: (on) => on.finishNudges([1], { outcome: 'taken', detail: '', now: AT }),
-  postponeNudges: (on) => on.postponeNudges([1], AT, ''),
+  postponeNudges: (on) => on.postponeNudges([1], { dueAt: AT, detail: '', isAttempt: true }),
   forgetNudges: (on) => on.forgetNudges(AT),
   cursor: (on) => on.cursor('main', 'orders'),
   'quarantine that is open': (on) => on.quarantine({ open: true }),
   'quarantine of a shop that is open': (on) => on.quarantine({ shop: 'main', open: true }),
+  'quarantine of a shop that is open and names no order': (on) => on.quarantine(NAMELESS),
+  closeQuarantine: (on) => on.closeQuarantine([1, 2], AT),
   resolveQuarantine: (on) => on.resolveQuarantine('main', [1], AT),
   'runs of a subject': (on) => on.runs({ kind: 'poll', subject: 'main' }, 10),
   'runs that are running': (on) => on.runs({ state: 'running' }, 10),
@@ -147,4 +150,10 @@ it('what is open of a shop’s quarantine is found without stepping over what wa
   connection.plan.length = 0;
   await tx.quarantine({ shop: 'main', open: true });
   expect(connection.plan.join()).toContain('quarantine_unresolved');
+});
+
+it('what names no order is found without stepping over the orders in quarantine', async () => {
+  connection.plan.length = 0;
+  await tx.quarantine(NAMELESS);
+  expect(connection.plan.join()).toContain('quarantine_open');
 });
