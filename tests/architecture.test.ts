@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   config: { folders: ['orders'], packages: ['yaml', 'zod', 'node:fs', 'node:net', 'node:path'] },
   runtime: {
     folders: ['orders'],
-    packages: ['node-cron', 'pino', 'prom-client', 'node:'],
+    packages: ['node-cron', 'nodemailer', 'pino', 'prom-client', 'node:'],
   },
   woocommerce: {
     folders: ['orders', 'runtime'],
@@ -53,7 +53,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   },
   export: {
     folders: ['orders', 'documents', 'rendering', 'store', 'runtime'],
-    packages: ['node:'],
+    packages: ['nodemailer', 'node:'],
   },
   // Documents as files for people and programs outside.
   rendering: {
@@ -206,6 +206,7 @@ describe('who may construct and who may reach out', () => {
     createIntake: [],
     createExportWorker: [],
     createJournal: [],
+    createEmail: [],
     startDaemon: [],
     createApp: ['src/cli/context.ts', 'src/cli/commands/demo.ts'], // a command's app; the demo's
   };

@@ -21,8 +21,10 @@ export interface Destination {
 }
 
 export interface Capabilities {
-  /** Without it an unknown outcome waits for a person. */
+  /** Without it an unknown outcome waits for a person, unless `mayRepeat`. */
   readonly searchByReference: boolean;
+  /** The owner accepts that a document arrives twice: an attempt of unknown outcome is made again. */
+  readonly mayRepeat: boolean;
   readonly attachments: boolean;
   readonly creditNotes: boolean;
 }

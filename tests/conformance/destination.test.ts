@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { createEmail } from '../../src/export/destinations/email/email.js';
 import { createFiles } from '../../src/export/destinations/files/files.js';
 import { createJournal } from '../../src/export/destinations/journal/journal.js';
 import {
@@ -10,8 +11,11 @@ import {
 } from '../../src/export/destinations/journal/settings.js';
 import { createRenderer } from '../../src/rendering/create-renderer.js';
 import type { RenderSettings } from '../../src/rendering/settings.js';
+import { systemClock } from '../../src/runtime/clock.js';
 import { EXAMPLES } from '../support/documents.js';
-import { RENDER_SETTINGS } from '../support/seller.js';
+import { emailSettings } from '../support/email.js';
+import { RENDER_SETTINGS, SELLER } from '../support/seller.js';
+import { messageIdOf, openMailServer, SMTP_PASSWORD } from '../support/smtp.js';
 import { type ConformanceBooks, destinationConformance } from './destination.js';
 
 async function openJournal(flavour: JournalFlavour): Promise<ConformanceBooks> {
@@ -30,6 +34,11 @@ async function openJournal(flavour: JournalFlavour): Promise<ConformanceBooks> {
     close: () => rm(base, { recursive: true, force: true }),
   };
 }
+
+/** Thousandths, no line at all, tax on nothing: EN 16931 has no words for them. */
+const INEXPRESSIBLE_AS_UBL = [EXAMPLES.dinar, EXAMPLES.empty, EXAMPLES.taxOnly].map(
+  ({ key }) => key,
+);
 
 async function openFiles(formats: RenderSettings['formats']): Promise<ConformanceBooks> {
   const base = await mkdtemp(join(tmpdir(), 'files-conformance-'));
@@ -53,10 +62,24 @@ async function openFiles(formats: RenderSettings['formats']): Promise<Conformanc
     },
     tamper: (ref) => appendFile(join(folder, ref), '<!-- a note of the accountant -->'),
     breakDown: () => writeFile(folder, 'a file where the folder should be'),
-    // Thousandths, no line at all, tax on nothing: EN 16931 has no words for them.
-    inexpressible: [EXAMPLES.dinar, EXAMPLES.empty, EXAMPLES.taxOnly].map(({ key }) => key),
+    inexpressible: INEXPRESSIBLE_AS_UBL,
     secrets: [],
     close: () => rm(base, { recursive: true, force: true }),
+  };
+}
+
+async function openEmail(): Promise<ConformanceBooks> {
+  const server = await openMailServer({ user: 'shop' });
+  const settings = emailSettings({ smtp: server.url });
+  const render = createRenderer(RENDER_SETTINGS);
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  return {
+    connect: () => createEmail(settings, { render, clock: systemClock, seller: SELLER }),
+    count: async () => new Set(server.mails.map(messageIdOf)).size,
+    breakDown: () => server.close(),
+    inexpressible: INEXPRESSIBLE_AS_UBL,
+    secrets: [SMTP_PASSWORD, base64(SMTP_PASSWORD), base64(`\0shop\0${SMTP_PASSWORD}`)],
+    close: () => server.close(),
   };
 }
 
@@ -66,3 +89,4 @@ for (const flavour of JOURNAL_FLAVOURS) {
 
 destinationConformance('files (PDF and UBL)', () => openFiles(['pdf', 'ubl']));
 destinationConformance('files (UBL alone)', () => openFiles(['ubl']));
+destinationConformance('email', openEmail);

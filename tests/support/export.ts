@@ -80,7 +80,12 @@ export class ScriptedDestination implements Destination {
 
   constructor(
     readonly id = 'books',
-    readonly can = { searchByReference: true, attachments: false, creditNotes: true },
+    readonly can = {
+      searchByReference: true,
+      mayRepeat: false,
+      attachments: false,
+      creditNotes: true,
+    },
   ) {}
 
   async post(document: Document, reference: string, signal: AbortSignal): Promise<Outcome> {

@@ -21,7 +21,12 @@ export function createFiles(settings: FilesSettings, render: Renderer): Destinat
 
 class Files implements Destination {
   readonly kind = 'files';
-  readonly can = { searchByReference: true, attachments: true, creditNotes: true };
+  readonly can = {
+    searchByReference: true,
+    mayRepeat: false,
+    attachments: true,
+    creditNotes: true,
+  };
   readonly id: string;
   readonly #root: string;
   readonly #folder: InvoiceFolder;

@@ -26,7 +26,12 @@ interface Prepared {
 
 class Journal implements Destination {
   readonly kind = 'journal';
-  readonly can = { searchByReference: true, attachments: false, creditNotes: true };
+  readonly can = {
+    searchByReference: true,
+    mayRepeat: false,
+    attachments: false,
+    creditNotes: true,
+  };
   readonly id: string;
   readonly #settings: JournalSettings;
   readonly #flavour: Flavour;
