@@ -7,6 +7,8 @@ import type { Config, ShopConfig } from './config/config.js';
 import { secretsOf } from './config/secrets-of.js';
 import { type Daemon, startDaemon } from './daemon.js';
 import type { Destination } from './export/destination.js';
+import { createEmail } from './export/destinations/email/email.js';
+import type { EmailSettings } from './export/destinations/email/settings.js';
 import { createFiles } from './export/destinations/files/files.js';
 import { createJournal } from './export/destinations/journal/journal.js';
 import { createExportWorker, type ExportWorker } from './export/worker.js';
@@ -24,7 +26,7 @@ import {
 import { type PollOptions, type PollReport, pollShop } from './poller/poll.js';
 import { readOrders } from './poller/read-orders.js';
 import { createRenderer } from './rendering/create-renderer.js';
-import { languageOf } from './rendering/language.js';
+import { type Language, languageOf } from './rendering/language.js';
 import type { Renderer } from './rendering/renderer.js';
 import type { DocumentFormat } from './rendering/settings.js';
 import { systemClock } from './runtime/clock.js';
@@ -117,7 +119,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const holder = `${holderOf()}:${randomUUID()}`;
   const { metrics } = overrides;
   const books =
-    overrides.destinations?.(config) ?? config.books.map((one) => destinationFor(one, config));
+    overrides.destinations?.(config) ??
+    config.books.map((one) => destinationFor(one, config, clock));
   const destinations = metrics
     ? books.map((one) => measured(one, ['post', 'find'], metrics.booksCall(one.id)))
     : books;
@@ -252,13 +255,36 @@ const SHOP_CALLS = [
 /** Long enough for one attempt at slow books; what is left of a dead process waits no longer. */
 const EXPORT_LEASE_MS = 120_000;
 
-function destinationFor(books: Config['books'][number], config: Config): Destination {
+function destinationFor(books: Config['books'][number], config: Config, clock: Clock): Destination {
   switch (books.type) {
     case 'journal':
       return createJournal(books);
     case 'files':
       return createFiles(books, rendererFor(books, config));
+    case 'email':
+      return createEmail(emailSettingsOf(books, config), {
+        render: rendererFor(books, config),
+        clock,
+        seller: config.seller,
+      });
   }
+}
+
+function emailSettingsOf(
+  books: Extract<Config['books'][number], { type: 'email' }>,
+  config: Config,
+): EmailSettings {
+  const { digest, ...rest } = books;
+  return {
+    ...rest,
+    language: languageFor(books, config),
+    zone: config.timezone,
+    ...(digest === undefined ? {} : { digestAt: digest }),
+  };
+}
+
+function languageFor({ language }: Pick<Rendering, 'language'>, { seller }: Config): Language {
+  return language ?? languageOf(seller.country);
 }
 
 type RenderingBooks = Extract<Config['books'][number], { formats: unknown }>;
@@ -288,10 +314,11 @@ function renderingOf({ books }: Config, booksId: string | undefined): Rendering 
 
 function rendererFor(
   rendering: Rendering,
-  { seller, timezone }: Config,
+  config: Config,
   formats: readonly DocumentFormat[] = rendering.formats,
 ): Renderer {
-  const language = rendering.language ?? languageOf(seller.country);
+  const { seller, timezone } = config;
+  const language = languageFor(rendering, config);
   return createRenderer({ ...rendering, formats, seller, timezone, language });
 }
 
