@@ -27,6 +27,7 @@ import { type PollOptions, type PollReport, pollShop } from './poller/poll.js';
 import { readOrders } from './poller/read-orders.js';
 import { createRenderer } from './rendering/create-renderer.js';
 import { type Language, languageOf } from './rendering/language.js';
+import { remembering } from './rendering/remembering.js';
 import type { Renderer } from './rendering/renderer.js';
 import type { DocumentFormat } from './rendering/settings.js';
 import { systemClock } from './runtime/clock.js';
@@ -118,9 +119,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   // Two apps in one process are two workers: each must see the other's claims.
   const holder = `${holderOf()}:${randomUUID()}`;
   const { metrics } = overrides;
+  const rendererFor = createRenderers(config);
   const books =
     overrides.destinations?.(config) ??
-    config.books.map((one) => destinationFor(one, config, clock));
+    config.books.map((one) => destinationFor(one, config, { clock, rendererFor }));
   const destinations = metrics
     ? books.map((one) => measured(one, ['post', 'find'], metrics.booksCall(one.id)))
     : books;
@@ -202,7 +204,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     self: { holder, isDead },
     metrics,
     client,
-    renderer: (formats, booksId) => rendererFor(renderingOf(config, booksId), config, formats),
+    renderer: (formats, booksId) => rendererFor(renderingOf(config, booksId), formats),
     poll,
     async batch(shopId, { localDate, ...options }, signal) {
       await rejudgeBlocked(store, intake, shopId, signal);
@@ -255,15 +257,19 @@ const SHOP_CALLS = [
 /** Long enough for one attempt at slow books; what is left of a dead process waits no longer. */
 const EXPORT_LEASE_MS = 120_000;
 
-function destinationFor(books: Config['books'][number], config: Config, clock: Clock): Destination {
+function destinationFor(
+  books: Config['books'][number],
+  config: Config,
+  { clock, rendererFor }: { clock: Clock; rendererFor: (books: RenderingBooks) => Renderer },
+): Destination {
   switch (books.type) {
     case 'journal':
       return createJournal(books);
     case 'files':
-      return createFiles(books, rendererFor(books, config));
+      return createFiles(books, rendererFor(books));
     case 'email':
       return createEmail(emailSettingsOf(books, config), {
-        render: rendererFor(books, config),
+        render: rendererFor(books),
         clock,
         seller: config.seller,
       });
@@ -312,14 +318,24 @@ function renderingOf({ books }: Config, booksId: string | undefined): Rendering 
   return found;
 }
 
-function rendererFor(
-  rendering: Rendering,
-  config: Config,
-  formats: readonly DocumentFormat[] = rendering.formats,
-): Renderer {
-  const { seller, timezone } = config;
-  const language = languageFor(rendering, config);
-  return createRenderer({ ...rendering, formats, seller, timezone, language });
+/** Documents whose files are kept a while, for other books that want the same. */
+const RENDERINGS_KEPT = 64;
+
+/** One renderer for all books that want the same files. */
+function createRenderers(config: Config) {
+  const made = new Map<string, Renderer>();
+  return (rendering: Rendering, formats: readonly DocumentFormat[] = rendering.formats) => {
+    const { profiles, unmetProfile, logo, fonts } = rendering;
+    const language = languageFor(rendering, config);
+    const settings = { profiles, unmetProfile, fonts, formats, language, ...(logo && { logo }) };
+    const key = JSON.stringify(settings);
+    const { seller, timezone } = config;
+    const renderer =
+      made.get(key) ??
+      remembering(createRenderer({ ...settings, seller, timezone }), RENDERINGS_KEPT);
+    made.set(key, renderer);
+    return renderer;
+  };
 }
 
 function clientFor(
