@@ -41,7 +41,6 @@ export function createArchive(description: Description): PDFKit.PDFDocument {
       Keywords: keywordOf(description.key),
       Creator: 'orderpark',
       CreationDate: dateOf(description.date),
-      ModDate: dateOf(description.date),
     },
   } satisfies PDFKit.PDFDocumentOptions;
   return new PDFDocument(options);

@@ -47,8 +47,13 @@ export function linesOf(
 
 type Measure = (clusters: readonly Cluster[]) => number;
 
+/** Longer texts are not likely to fit on a line, and not worth a try. */
+const MAX_TRIED = 120;
+
 /** Words are measured by themselves and added up, so that each is shaped once. */
 function breakUp(clusters: readonly Cluster[], width: number, measure: Measure): Cluster[][] {
+  if (clusters.length === 0) return [];
+  if (clusters.length <= MAX_TRIED && measure(clusters) <= width) return [[...clusters]];
   const lines: Cluster[][] = [];
   let line: readonly Cluster[] = [];
   let spaces: readonly Cluster[] = [];

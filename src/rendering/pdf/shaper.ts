@@ -1,15 +1,15 @@
 import bidiPackage from 'bidi-js';
 import type { Font, GlyphRun } from 'fontkit';
 import type { FontSet, Weight } from './fonts.js';
-import { isIsolate } from './visible-text.js';
+import { isIsolate, withoutIsolates } from './visible-text.js';
 
 /** What a reader takes for one character: a letter with its marks, an emoji of several parts. */
 export interface Cluster {
   readonly text: string;
   /** Of its embedding, by the Unicode bidirectional algorithm; odd is right to left. */
   readonly level: number;
-  /** Index into the fonts; undefined where none has it. */
-  readonly font: number | undefined;
+  /** Index into the fonts. */
+  readonly font: number;
 }
 
 /** Clusters of one font and one direction, in the order of reading. */
@@ -17,13 +17,10 @@ export interface Run {
   /** As it is given to the font: brackets are mirrored where they must be. */
   readonly text: string;
   readonly level: number;
-  readonly font: number | undefined;
+  readonly font: number;
   /** In em. */
   readonly width: number;
 }
-
-/** Width, in em, of what stands for a character that no font has. */
-export const BOX_WIDTH = 0.66;
 
 /**
  * pdfkit hands features on to the font and has no other word for a direction; this one,
@@ -37,6 +34,8 @@ export interface Shaper {
   /** The text reads from left to right, but for what goes the other way within it. */
   clustersOf(text: string): readonly Cluster[];
   runsOf(clusters: readonly Cluster[], weight: Weight): readonly Run[];
+  /** The characters of a text that no font has; another sign is drawn in their place. */
+  missingIn(text: string): readonly string[];
 }
 
 export function createShaper(shared: FontSet): Shaper {
@@ -44,10 +43,15 @@ export function createShaper(shared: FontSet): Shaper {
     regular: shared.regular.map(ownFont),
     strong: shared.strong.map(ownFont),
   };
+  const fontFor = fontFinder(fonts.regular);
   return {
     fonts,
-    clustersOf: (text) => clustersOf(text, fonts.regular),
+    clustersOf: (text) => clustersOf(text, fontFor),
     runsOf: (clusters, weight) => runsOf(clusters, fonts[weight]),
+    missingIn: (text) =>
+      segmentsOf(text)
+        .filter(({ segment }) => fontFor(segment, undefined) === undefined)
+        .map(({ segment }) => segment),
   };
 }
 
@@ -63,12 +67,14 @@ function ownFont(font: Font): Font {
     const key = `${direction} ${text}`;
     const run = shaped.get(key) ?? font.layout.call(own, text, [], undefined, undefined, direction);
     shaped.set(key, run);
-    return copyOf(run);
+    return font.unitsPerEm === PDF_UNITS_PER_EM ? run : copyOf(run);
   };
   return own;
 }
 
-/** pdfkit scales the positions that it is given in their place. */
+const PDF_UNITS_PER_EM = 1000;
+
+/** pdfkit scales the positions that it is given to the units of a PDF, in their place. */
 function copyOf(run: GlyphRun): GlyphRun {
   const positions = run.positions.map((position) => ({ ...position }));
   return Object.assign(Object.create(Object.getPrototypeOf(run)), run, { positions });
@@ -79,27 +85,57 @@ const createBidi = 'default' in bidiPackage ? bidiPackage.default : bidiPackage;
 const bidi = createBidi();
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-function clustersOf(text: string, fonts: readonly Font[]): Cluster[] {
-  const { levels } = bidi.getEmbeddingLevels(text, 'ltr');
+/** What no font has: a sign that says so, which the first of our fonts has. */
+const MISSING = '\ufffd';
+
+function clustersOf(text: string, fontFor: FontFinder): Cluster[] {
   const clusters: Cluster[] = [];
-  for (const { segment, index } of segmenter.segment(text)) {
-    if (isIsolate(segment)) continue;
-    const font = fontFor(segment, clusters.at(-1)?.font, fonts);
-    clusters.push({ text: segment, level: levels[index] ?? 0, font });
+  for (const { segment, level } of segmentsOf(text)) {
+    const font = fontFor(segment, clusters.at(-1)?.font);
+    clusters.push(
+      font === undefined ? { text: MISSING, level, font: 0 } : { text: segment, level, font },
+    );
   }
   return clusters;
 }
 
+type Segment = Pick<Cluster, 'level'> & { readonly segment: string };
+
+/** Blocks with letters from right to left, and the digits that go with them. */
+const RIGHT_TO_LEFT_SCRIPT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** Characters that join with none: most texts are nothing else, and quickly taken apart. */
+const NOTHING_JOINS =
+  /^[\u0020-\u02ff\u2007-\u200a\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2212]*$/u;
+
+function segmentsOf(text: string): Segment[] {
+  if (RIGHT_TO_LEFT_SCRIPT.test(text)) {
+    const { levels } = bidi.getEmbeddingLevels(text, 'ltr');
+    return Array.from(segmenter.segment(text), ({ segment, index }) => {
+      return { segment, level: levels[index] ?? 0 };
+    }).filter(({ segment }) => !isIsolate(segment));
+  }
+  const plain = withoutIsolates(text);
+  const segments = NOTHING_JOINS.test(plain)
+    ? Array.from(plain)
+    : Array.from(segmenter.segment(plain), ({ segment }) => segment);
+  return segments.map((segment) => ({ segment, level: 0 }));
+}
+
+type FontFinder = (cluster: string, previous: number | undefined) => number | undefined;
+
 /** The first that has all of it; a space goes on in the font of what it follows. */
-function fontFor(
-  cluster: string,
-  previous: number | undefined,
-  fonts: readonly Font[],
-): number | undefined {
-  const before = previous === undefined ? undefined : fonts[previous];
-  if (before && cluster.trim() === '' && covers(before, cluster)) return previous;
-  const index = fonts.findIndex((font) => covers(font, cluster));
-  return index < 0 ? undefined : index;
+function fontFinder(fonts: readonly Font[]): FontFinder {
+  const known = new Map<string, number | undefined>();
+  return (cluster, previous) => {
+    const before = previous === undefined ? undefined : fonts[previous];
+    if (before && cluster === ' ' && covers(before, cluster)) return previous;
+    if (known.has(cluster)) return known.get(cluster);
+    const index = fonts.findIndex((font) => covers(font, cluster));
+    const found = index < 0 ? undefined : index;
+    known.set(cluster, found);
+    return found;
+  };
 }
 
 /** Joiners and variation selectors need no glyph of their own. */
@@ -125,9 +161,8 @@ function runsOf(clusters: readonly Cluster[], fonts: readonly Font[]): Run[] {
   return runs;
 }
 
-/** Each character that no font has is a box, and so a run, of its own. */
 function isSameRun(a: Cluster, b: Cluster): boolean {
-  return a.font !== undefined && a.font === b.font && a.level === b.level;
+  return a.font === b.font && a.level === b.level;
 }
 
 function runOf(
@@ -136,8 +171,8 @@ function runOf(
   fonts: readonly Font[],
 ): Run {
   const text = clusters.map(level % 2 === 0 ? ({ text }) => text : mirrored).join('');
-  const font = index === undefined ? undefined : fonts[index];
-  if (!font) return { text, level, font: undefined, width: BOX_WIDTH };
+  const font = fonts[index];
+  if (!font) throw new RangeError(`there is no font ${index}`);
   const { advanceWidth } = font.layout(text, featuresOf(level));
   return { text, level, font: index, width: advanceWidth / font.unitsPerEm };
 }
