@@ -34,6 +34,8 @@ export function localeOf(language: Language, sellerCountry: string): string {
   return locales.find((locale) => locale === `${language}-${sellerCountry}`) ?? locales[0];
 }
 
+/** ISO 4217. */
+const NO_CURRENCY = 'XXX';
 const SHOWN_UNIT_DECIMALS = 4;
 /** More than any quantity has. */
 const QUANTITY_DECIMALS = 8;
@@ -41,11 +43,14 @@ const PERCENT_DECIMALS = 4;
 
 export function createFormats(locale: string, currency: string, minorUnits: number): Formats {
   const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  // A shop may count in points, or in a coin of its own.
+  const known = /^[A-Z]{3}$/.test(currency) ? currency : NO_CURRENCY;
   const decimals = { minimumFractionDigits: minorUnits, maximumFractionDigits: minorUnits };
-  const money = number({ style: 'currency', currency, ...decimals });
+  const money = number({ style: 'currency', currency: known, ...decimals });
+  const amount = (minor: number) => withoutCurrency(money, formatMinor(minor, minorUnits));
   const unitPrice = number({
     style: 'currency',
-    currency,
+    currency: known,
     minimumFractionDigits: minorUnits,
     maximumFractionDigits: Math.max(minorUnits, SHOWN_UNIT_DECIMALS),
   });
@@ -58,8 +63,11 @@ export function createFormats(locale: string, currency: string, minorUnits: numb
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   return {
-    money: (minor) => written(money, formatMinor(minor, minorUnits)),
-    amount: (minor) => withoutCurrency(money, formatMinor(minor, minorUnits)),
+    money: (minor) =>
+      known === currency
+        ? written(money, formatMinor(minor, minorUnits))
+        : `${amount(minor)}\u00a0${currency}`,
+    amount,
     unitPrices: (decimals) => aligned(unitPrice, decimals),
     quantity: (decimal) => written(quantity, decimal),
     percent: (decimal) => written(percent, decimal),
