@@ -9,7 +9,7 @@ import type { Document } from '../../src/documents/document.js';
 import { createPdfWriter } from '../../src/rendering/pdf/writer.js';
 import { documentOf, EXAMPLES } from '../support/documents.js';
 import { mustSkipPdfPrograms, readPdf } from '../support/pdf-programs.js';
-import { PDF_SETTINGS, SELLER } from '../support/rendering.js';
+import { DIGESTED, PDF_SETTINGS, SELLER } from '../support/rendering.js';
 
 const skip = mustSkipPdfPrograms();
 const UBL = Buffer.from('<?xml version="1.0"?>\n<Invoice>\u00e9 &amp; \u{1f600}</Invoice>\n');
@@ -92,15 +92,16 @@ describe('PDF/A-3b', () => {
 
 describe('the bytes', () => {
   it('are the same in a process that has rendered nothing before', async () => {
-    // What is rendered first leaves other traces than the example in the fonts' memory.
-    await write(MANY_SCRIPTS);
-    const attachment = { name: 'factuur.xml', content: Buffer.from('<Invoice/>') };
-    const here = createHash('sha256').update(await write(EXAMPLES.reverseCharge, attachment));
+    // A ligature as one character: what fontkit remembers of it must not show in what comes after.
+    const line = { name: '\ufb01 \ufb03', netMinor: 1000, rates: ['NL21'] as const };
+    await write(documentOf({ lines: [line], taxes: { NL21: 210 } }));
+    const pdf = await write(DIGESTED.document, DIGESTED.attachment);
+    const here = createHash('sha256').update(pdf).digest('hex');
     const program = fileURLToPath(new URL('./pdf/print-digest.ts', import.meta.url));
     const there = execFileSync(process.execPath, ['--import', 'tsx', program], {
       encoding: 'utf8',
     });
-    expect(there).toBe(here.digest('hex'));
+    expect(there).toBe(here);
   });
 
   it('are few, however many lines', async () => {

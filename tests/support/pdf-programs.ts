@@ -18,9 +18,9 @@ export function readPdf(program: Program, args: readonly string[], input?: Uint8
   });
 }
 
-/** Its text as it is laid out, with plain spaces. */
-export function textOfPdf(pdf: Uint8Array): string {
-  const text = readPdf('pdftotext', ['-layout', '-', '-'], pdf).toString('utf8');
+/** Its text as it is laid out, or (`-raw`) in the order in which it is drawn; with plain spaces. */
+export function textOfPdf(pdf: Uint8Array, order: '-layout' | '-raw' = '-layout'): string {
+  const text = readPdf('pdftotext', [order, '-', '-'], pdf).toString('utf8');
   return text.replace(/[\u00a0\u2007\u2008\u202f]/g, ' ');
 }
 

@@ -1,5 +1,6 @@
 import type { PdfSettings } from '../../src/rendering/pdf/writer.js';
 import type { Seller } from '../../src/rendering/seller.js';
+import { documentOf } from './documents.js';
 
 /** Who sells in the tests of what is rendered; all that can be named is. */
 export const SELLER: Seller = {
@@ -28,3 +29,13 @@ export const PDF_SETTINGS: PdfSettings = {
   fonts: [],
   timezone: 'Europe/Amsterdam',
 };
+
+/** Rendered in two processes and compared; `ffi` and `fi` are drawn as ligatures. */
+export const DIGESTED = {
+  document: documentOf({
+    lines: [{ name: 'Koffiefilter', netMinor: 1000, rates: ['NL21'] }],
+    taxes: { NL21: 210 },
+    method: '',
+  }),
+  attachment: { name: 'factuur.xml', content: Buffer.from('<Invoice/>') },
+} as const;
