@@ -190,7 +190,7 @@ describe('the facts', () => {
   });
 
   it('name what is not always there: due date, reference, country, corrected invoice, means', () => {
-    expect(Object.keys(factsOf(plain))).toEqual(['Factuurdatum', 'Bestelnummer', 'Besteld op']);
+    expect(Object.keys(factsOf(plain))).toEqual(['Datum', 'Bestelnummer', 'Besteld op']);
     const open = {
       ...reverseCharge,
       deliveryCountry: 'FR',

@@ -39,7 +39,7 @@ export interface Cells {
   readonly amount: string;
 }
 
-export interface Row extends Cells {
+interface Row extends Cells {
   /** Said in small letters under the description; empty where there is nothing to say. */
   readonly detail: string;
 }
@@ -76,7 +76,7 @@ export function contentOf(document: Document, settings: ContentSettings): Conten
     title: `${words.title[document.kind]} ${foreign(document.number)}`,
     seller: sellerBlock(seller, isAbroad, words, formats),
     buyer: buyerBlock(document.buyer, isAbroad, words, formats),
-    buyerLabel: words.labels.buyer,
+    buyerLabel: words.buyer[document.kind],
     facts: factsOf(document, settings, words, formats),
     headings: { ...words.table, amount: words.table.amount(document.currency) },
     rows: rowsOf(document, words, formats),

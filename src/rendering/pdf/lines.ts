@@ -1,5 +1,6 @@
+import type { Cluster } from './clusters.js';
 import type { Weight } from './fonts.js';
-import { type Cluster, inVisualOrder, type Run, type Shaper } from './shaper.js';
+import { inVisualOrder, type Run, type Shaper } from './shaper.js';
 
 /** One line of text as it is drawn: its runs from left to right. Lengths in points. */
 export interface Line {

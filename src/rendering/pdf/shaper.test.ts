@@ -66,6 +66,13 @@ describe('direction', () => {
     ]);
   });
 
+  it('a script whose letters change with their neighbours is shaped by itself', () => {
+    expect(drawn('Hindi हिन्दी 12')).toEqual([
+      ['Hindi ', LATIN, 'ltr'],
+      ['हिन्दी 12', LATIN, 'ltr'],
+    ]);
+  });
+
   it('Arabic letters join', () => {
     const width = (text: string) =>
       shaper.runsOf(shaper.clustersOf(text), 'regular').reduce((sum, run) => sum + run.width, 0);

@@ -1,16 +1,6 @@
-import bidiPackage from 'bidi-js';
 import type { Font, GlyphRun } from 'fontkit';
+import { type Cluster, clustersOf, fontFinder, mirrored, missingIn } from './clusters.js';
 import type { FontSet, Weight } from './fonts.js';
-import { isIsolate, withoutIsolates } from './visible-text.js';
-
-/** What a reader takes for one character: a letter with its marks, an emoji of several parts. */
-export interface Cluster {
-  readonly text: string;
-  /** Of its embedding, by the Unicode bidirectional algorithm; odd is right to left. */
-  readonly level: number;
-  /** Index into the fonts. */
-  readonly font: number;
-}
 
 /** Clusters of one font and one direction, in the order of reading. */
 export interface Run {
@@ -48,10 +38,7 @@ export function createShaper(shared: FontSet): Shaper {
     fonts,
     clustersOf: (text) => clustersOf(text, fontFor),
     runsOf: (clusters, weight) => runsOf(clusters, fonts[weight]),
-    missingIn: (text) =>
-      segmentsOf(text)
-        .filter(({ segment }) => fontFor(segment, undefined) === undefined)
-        .map(({ segment }) => segment),
+    missingIn: (text) => missingIn(text, fontFor),
   };
 }
 
@@ -80,74 +67,6 @@ function copyOf(run: GlyphRun): GlyphRun {
   return Object.assign(Object.create(Object.getPrototypeOf(run)), run, { positions });
 }
 
-// Its types say that it is an ES module; Node loads a CommonJS one, which is the function itself.
-const createBidi = 'default' in bidiPackage ? bidiPackage.default : bidiPackage;
-const bidi = createBidi();
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
-/** What no font has: a sign that says so, which the first of our fonts has. */
-const MISSING = '\ufffd';
-
-function clustersOf(text: string, fontFor: FontFinder): Cluster[] {
-  const clusters: Cluster[] = [];
-  for (const { segment, level } of segmentsOf(text)) {
-    const font = fontFor(segment, clusters.at(-1)?.font);
-    clusters.push(
-      font === undefined ? { text: MISSING, level, font: 0 } : { text: segment, level, font },
-    );
-  }
-  return clusters;
-}
-
-type Segment = Pick<Cluster, 'level'> & { readonly segment: string };
-
-/** Blocks with letters from right to left, and the digits that go with them. */
-const RIGHT_TO_LEFT_SCRIPT =
-  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-/** Characters that join with none: most texts are nothing else, and quickly taken apart. */
-const NOTHING_JOINS =
-  /^[\u0020-\u02ff\u2007-\u200a\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2212]*$/u;
-
-function segmentsOf(text: string): Segment[] {
-  if (RIGHT_TO_LEFT_SCRIPT.test(text)) {
-    const { levels } = bidi.getEmbeddingLevels(text, 'ltr');
-    return Array.from(segmenter.segment(text), ({ segment, index }) => {
-      return { segment, level: levels[index] ?? 0 };
-    }).filter(({ segment }) => !isIsolate(segment));
-  }
-  const plain = withoutIsolates(text);
-  const segments = NOTHING_JOINS.test(plain)
-    ? Array.from(plain)
-    : Array.from(segmenter.segment(plain), ({ segment }) => segment);
-  return segments.map((segment) => ({ segment, level: 0 }));
-}
-
-type FontFinder = (cluster: string, previous: number | undefined) => number | undefined;
-
-/** The first that has all of it; a space goes on in the font of what it follows. */
-function fontFinder(fonts: readonly Font[]): FontFinder {
-  const known = new Map<string, number | undefined>();
-  return (cluster, previous) => {
-    const before = previous === undefined ? undefined : fonts[previous];
-    if (before && cluster === ' ' && covers(before, cluster)) return previous;
-    if (known.has(cluster)) return known.get(cluster);
-    const index = fonts.findIndex((font) => covers(font, cluster));
-    const found = index < 0 ? undefined : index;
-    known.set(cluster, found);
-    return found;
-  };
-}
-
-/** Joiners and variation selectors need no glyph of their own. */
-const NEEDS_NO_GLYPH = /\u200c|\u200d|[\ufe00-\ufe0f]/gu;
-
-function covers(font: Font, cluster: string): boolean {
-  for (const character of cluster.replace(NEEDS_NO_GLYPH, '')) {
-    if (!font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)) return false;
-  }
-  return true;
-}
-
 function runsOf(clusters: readonly Cluster[], fonts: readonly Font[]): Run[] {
   const runs: Run[] = [];
   let begin = 0;
@@ -162,7 +81,7 @@ function runsOf(clusters: readonly Cluster[], fonts: readonly Font[]): Run[] {
 }
 
 function isSameRun(a: Cluster, b: Cluster): boolean {
-  return a.font === b.font && a.level === b.level;
+  return a.font === b.font && a.level === b.level && a.isComplex === b.isComplex;
 }
 
 function runOf(
@@ -175,10 +94,6 @@ function runOf(
   if (!font) throw new RangeError(`there is no font ${index}`);
   const { advanceWidth } = font.layout(text, featuresOf(level));
   return { text, level, font: index, width: advanceWidth / font.unitsPerEm };
-}
-
-function mirrored({ text }: Cluster): string {
-  return bidi.getMirroredCharacter(text) ?? text;
 }
 
 /** What a font is asked for so that it lays a run out in its direction. */

@@ -3,9 +3,9 @@ import type { Words } from './words.js';
 export const DUTCH: Words = {
   title: { invoice: 'Factuur', 'credit-note': 'Creditfactuur' },
   page: (page, of) => `Pagina ${page} van ${of}`,
+  buyer: { invoice: 'Factuur aan', 'credit-note': 'Creditfactuur aan' },
   labels: {
-    buyer: 'Factuur aan',
-    date: 'Factuurdatum',
+    date: 'Datum',
     due: 'Vervaldatum',
     order: 'Bestelnummer',
     ordered: 'Besteld op',

@@ -3,8 +3,8 @@ import type { Words } from './words.js';
 export const ENGLISH: Words = {
   title: { invoice: 'Invoice', 'credit-note': 'Credit note' },
   page: (page, of) => `Page ${page} of ${of}`,
+  buyer: { invoice: 'Invoice to', 'credit-note': 'Credit note to' },
   labels: {
-    buyer: 'Invoice to',
     date: 'Date',
     due: 'Due date',
     order: 'Order number',

@@ -7,8 +7,8 @@ import type { Words } from './words.js';
 export const GERMAN: Words = {
   title: { invoice: 'Rechnung', 'credit-note': 'Rechnungskorrektur' },
   page: (page, of) => `Seite ${page} von ${of}`,
+  buyer: { invoice: 'Rechnung an', 'credit-note': 'Rechnungskorrektur an' },
   labels: {
-    buyer: 'Rechnung an',
     date: 'Datum',
     due: 'Fällig am',
     order: 'Bestellnummer',

@@ -11,8 +11,8 @@ export interface Words {
   readonly title: Readonly<Record<DocumentKind, string>>;
   readonly page: (page: number, of: number) => string;
 
+  readonly buyer: Readonly<Record<DocumentKind, string>>;
   readonly labels: {
-    readonly buyer: string;
     readonly date: string;
     readonly due: string;
     readonly order: string;
