@@ -42,7 +42,6 @@ export function createArchive(description: Description): PDFKit.PDFDocument {
       Keywords: ownerMark(description.key),
       Creator: 'orderpark',
       CreationDate: dateOf(description.date),
-      ModDate: dateOf(description.date),
     },
   } satisfies PDFKit.PDFDocumentOptions;
   return new PDFDocument(options);

@@ -1,5 +1,6 @@
+import type { Cluster } from './clusters.js';
 import type { Weight } from './fonts.js';
-import { type Cluster, inVisualOrder, type Run, type Shaper } from './shaper.js';
+import { inVisualOrder, type Run, type Shaper } from './shaper.js';
 
 /** One line of text as it is drawn: its runs from left to right. Lengths in points. */
 export interface Line {
@@ -47,8 +48,13 @@ export function linesOf(
 
 type Measure = (clusters: readonly Cluster[]) => number;
 
+/** Longer texts are not likely to fit on a line, and not worth a try. */
+const MAX_TRIED = 120;
+
 /** Words are measured by themselves and added up, so that each is shaped once. */
 function breakUp(clusters: readonly Cluster[], width: number, measure: Measure): Cluster[][] {
+  if (clusters.length === 0) return [];
+  if (clusters.length <= MAX_TRIED && measure(clusters) <= width) return [[...clusters]];
   const lines: Cluster[][] = [];
   let line: readonly Cluster[] = [];
   let spaces: readonly Cluster[] = [];

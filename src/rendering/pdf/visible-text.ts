@@ -28,6 +28,10 @@ export function foreign(text: string): string {
   return visible === '' ? '' : `${FIRST_STRONG_ISOLATE}${visible}${POP_DIRECTIONAL_ISOLATE}`;
 }
 
+export function withoutIsolates(text: string): string {
+  return text.replace(/[\u2068\u2069]/gu, '');
+}
+
 /** The marks around a foreign text, which are never drawn. */
 export function isIsolate(text: string): boolean {
   return text === FIRST_STRONG_ISOLATE || text === POP_DIRECTIONAL_ISOLATE;
