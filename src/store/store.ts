@@ -68,8 +68,11 @@ export interface StoreReads {
   postingsOf(documentKeys: readonly string[]): Promise<readonly StoredPosting[]>;
   /** How many postings of a books are in each state. */
   postingCounts(books: string): Promise<Readonly<Record<PostingState, number>>>;
-  /** The earliest moment at which a queued, retrying or uncertain posting of the books is due. */
-  nextPostingDue(books: string): Promise<Instant | undefined>;
+  /**
+   * The earliest moment at which a queued, retrying or uncertain posting of the books is due; of
+   * those queued at or before `queuedBy`, where that is given.
+   */
+  nextPostingDue(books: string, queuedBy?: Instant): Promise<Instant | undefined>;
 
   /** Nudges not done yet that are due by `now`, oldest first. */
   dueNudges(shop: string, now: Instant, limit: number): Promise<readonly Nudge[]>;
@@ -253,6 +256,8 @@ export interface PostingClaim {
   readonly expiresAt: Instant;
   /** Only these; absent: any. */
   readonly documentKeys?: readonly string[];
+  /** Only those queued at or before this; absent: any. */
+  readonly queuedBy?: Instant | undefined;
 }
 
 export interface PostingMove {
