@@ -25,6 +25,7 @@ export interface Attachment {
  * that differs from one run to the next.
  */
 export function createArchive(description: Description): PDFKit.PDFDocument {
+  const author = plainInXml(description.author);
   const options = {
     subset: 'PDF/A-3b',
     pdfVersion: '1.7',
@@ -37,7 +38,7 @@ export function createArchive(description: Description): PDFKit.PDFDocument {
     font: '', // none of the standard fonts, which are not embedded
     info: {
       Title: plainInXml(description.title),
-      Author: plainInXml(description.author),
+      ...(author === '' ? {} : { Author: author }),
       Keywords: keywordOf(description.key),
       Creator: 'orderpark',
       CreationDate: dateOf(description.date),
@@ -73,12 +74,13 @@ export async function bytesOf(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
  * in an address, `%28` for `(`.
  */
 export function keywordOf(key: string): string {
-  const bytes = [...Buffer.from(key)];
-  return `orderpark:${bytes.map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)).join('')}`;
+  return `orderpark:${Array.from(Buffer.from(key), plainOrEscaped).join('')}`;
 }
 
-function isPlain(byte: number): boolean {
-  return byte > 0x20 && byte < 0x7f && !'%()<>&\\'.includes(String.fromCharCode(byte));
+function plainOrEscaped(byte: number): string {
+  const character = String.fromCharCode(byte);
+  const isPlain = byte > 0x20 && byte < 0x7f && !'%()<>&\\'.includes(character);
+  return isPlain ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 const LOOK_ALIKES: Readonly<Record<string, string>> = { '&': '＆', '<': '‹', '>': '›' };
