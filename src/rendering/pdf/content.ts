@@ -1,4 +1,4 @@
-import type { Document, DocumentLine } from '../../documents/document.js';
+import type { Document, DocumentLine, VatTreatment } from '../../documents/document.js';
 import { addDays, epochMsOf, localDateOf } from '../../orders/time.js';
 import type { Language } from '../language.js';
 import type { Seller } from '../seller.js';
@@ -144,10 +144,15 @@ function rowsOf(document: Document, words: Words, formats: Formats): Row[] {
       detail: detailOf(line, words, formats),
       quantity: formats.quantity(line.quantity),
       unitPrice: unitPrices[index] ?? '',
-      vat: hasMoney ? vat.map(({ percent }) => formats.percent(percent)).join(' + ') : '',
+      vat: hasMoney ? vat.map((each) => rateOf(each, formats)).join(' + ') : '',
       amount: hasMoney ? formats.amount(line.netMinor) : '',
     };
   });
+}
+
+/** What is outside the scope of VAT has no rate, not even that of zero. */
+function rateOf({ category, percent }: VatTreatment, formats: Formats): string {
+  return category === 'O' ? '–' : formats.percent(percent);
 }
 
 function descriptionOf({ name, kind }: DocumentLine, words: Words): string {

@@ -108,10 +108,15 @@ function piecesOf(word: readonly Cluster[], width: number, measure: Measure): Cl
   return pieces;
 }
 
-/** How many clusters from the start fit. */
+/** How many clusters from the start fit; no more is measured than twice what does. */
 function fitting(clusters: readonly Cluster[], width: number, measure: Measure): number {
   let fits = 0;
-  let tooMany = clusters.length + 1;
+  let tooMany = 8;
+  while (tooMany <= clusters.length && measure(clusters.slice(0, tooMany)) <= width) {
+    fits = tooMany;
+    tooMany *= 2;
+  }
+  tooMany = Math.min(tooMany, clusters.length + 1);
   while (tooMany - fits > 1) {
     const middle = Math.floor((fits + tooMany) / 2);
     if (measure(clusters.slice(0, middle)) <= width) fits = middle;

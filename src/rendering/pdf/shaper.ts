@@ -16,7 +16,7 @@ export interface Run {
  * pdfkit hands features on to the font and has no other word for a direction; this one,
  * right-to-left alternates, is the one that a run of that direction asks for anyway.
  */
-export const RIGHT_TO_LEFT = 'rtla';
+const RIGHT_TO_LEFT = 'rtla';
 
 /** The fonts for one document, with what shaping of it has found so far. */
 export interface Shaper {

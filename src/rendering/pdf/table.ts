@@ -1,6 +1,6 @@
 import type { Canvas } from './canvas.js';
 import type { Cells, Content } from './content.js';
-import { drawLines, type Flow, heightOf } from './flow.js';
+import { drawLines, type Flow, heightOf, keepTogether } from './flow.js';
 import { type Line, linesOf, type TextStyle } from './lines.js';
 import type { Shaper } from './shaper.js';
 import { COLOUR, CONTENT_WIDTH, MARGIN, RIGHT_EDGE, SIZE } from './style.js';
@@ -37,17 +37,19 @@ export function drawTable(flow: Flow, { headings, rows }: Content, closingHeight
   const body = rows.map((row) =>
     laidOut(row, row.detail, widths, DESCRIPTION, BODY, canvas.shaper),
   );
-  const begin = (first: LaidOutRow | undefined) => {
-    if (head.height + (first?.height ?? 0) > flow.room()) flow.newPage();
+  /** With what must stand on the page of a row. */
+  const neededBy = (index: number) =>
+    (body[index]?.height ?? 0) + (index >= body.length - 1 ? closingHeight : 0);
+  const begin = () => {
     drawRow(flow, head, widths, COLOUR.quiet);
     canvas.rule(MARGIN.left, RIGHT_EDGE, flow.y, COLOUR.accent, 0.8);
   };
-  begin(body[0]);
+  keepTogether(flow, head.height + neededBy(0));
+  begin();
   body.forEach((row, index) => {
-    const isLast = index === body.length - 1;
-    if (index > 0 && row.height + (isLast ? closingHeight : 0) > flow.room()) {
+    if (index > 0 && neededBy(index) > flow.room()) {
       flow.newPage();
-      begin(row);
+      begin();
     }
     drawRow(flow, row, widths, COLOUR.text);
     canvas.rule(MARGIN.left, RIGHT_EDGE, flow.y, COLOUR.hairline, 0.5);
