@@ -4,6 +4,13 @@ import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { StoredAlert } from './alert.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
+import type {
+  ClaimedPosting,
+  PostingClaim,
+  PostingFilter,
+  PostingMove,
+  StoredPosting,
+} from './posting.js';
 import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 export type { StoredAlert } from './alert.js';
@@ -15,6 +22,13 @@ export type {
   NudgeEnd,
   NudgeOutcome,
 } from './nudge.js';
+export type {
+  ClaimedPosting,
+  PostingClaim,
+  PostingFilter,
+  PostingMove,
+  StoredPosting,
+} from './posting.js';
 export type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 /**
@@ -228,51 +242,6 @@ export interface StoredDocument extends NewDocument {
   readonly sequence: number;
 }
 
-export interface StoredPosting {
-  readonly documentKey: string;
-  readonly books: string;
-  readonly state: PostingState;
-  readonly attempt: number;
-  /** The books' own reference once booked. */
-  readonly reference: string | null;
-  /** Why it is where it is. */
-  readonly reason: string;
-  readonly fix: string | null;
-  /** When it is due next; for `sending`, when the claim runs out. */
-  readonly dueAt: Instant | null;
-  readonly holder: string | null;
-  readonly queuedAt: Instant;
-  readonly updatedAt: Instant;
-}
-export interface ClaimedPosting extends StoredPosting {
-  readonly document: Document;
-}
-
-export interface PostingClaim {
-  readonly books: string;
-  readonly limit: number;
-  readonly holder: string;
-  readonly now: Instant;
-  readonly expiresAt: Instant;
-  /** Only these; absent: any. */
-  readonly documentKeys?: readonly string[];
-  /** Only those queued at or before this; absent: any. */
-  readonly queuedBy?: Instant | undefined;
-}
-
-export interface PostingMove {
-  readonly documentKey: string;
-  readonly books: string;
-  readonly from: readonly PostingState[];
-  readonly attempt: number;
-  readonly to: PostingState;
-  readonly reference?: string;
-  readonly reason: string;
-  readonly fix?: string;
-  readonly dueAt: Instant | null;
-  readonly now: Instant;
-}
-
 export interface KeysetPage {
   readonly limit: number;
   /** The last row of the page before. */
@@ -307,11 +276,34 @@ export interface DocumentFilter {
   readonly to?: LocalDate;
 }
 
+<<<<<<< HEAD
 export interface PostingFilter {
   readonly books?: string;
   readonly states?: readonly PostingState[];
 }
 
+=======
+export interface QuarantineFilter {
+  readonly shop?: string;
+  readonly open?: boolean;
+  /** The first so many; absent: all. */
+  readonly limit?: number;
+}
+
+export interface QuarantineEntry {
+  readonly id: number;
+  readonly shop: string;
+  readonly orderId: number | null;
+  readonly source: Source;
+  readonly at: Instant;
+  readonly raw: string;
+  readonly reason: string;
+  readonly fix: string;
+  readonly resolvedAt: Instant | null;
+}
+export type NewQuarantineEntry = Omit<QuarantineEntry, 'id' | 'resolvedAt'>;
+
+>>>>>>> 504243930cbca57931a3c22babbc6f9988367415
 export type RunKind = 'poll' | 'backfill' | 'refund-sweep' | 'batch' | 'export';
 export interface NewRun {
   readonly kind: RunKind;
