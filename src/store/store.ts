@@ -276,34 +276,6 @@ export interface DocumentFilter {
   readonly to?: LocalDate;
 }
 
-<<<<<<< HEAD
-export interface PostingFilter {
-  readonly books?: string;
-  readonly states?: readonly PostingState[];
-}
-
-=======
-export interface QuarantineFilter {
-  readonly shop?: string;
-  readonly open?: boolean;
-  /** The first so many; absent: all. */
-  readonly limit?: number;
-}
-
-export interface QuarantineEntry {
-  readonly id: number;
-  readonly shop: string;
-  readonly orderId: number | null;
-  readonly source: Source;
-  readonly at: Instant;
-  readonly raw: string;
-  readonly reason: string;
-  readonly fix: string;
-  readonly resolvedAt: Instant | null;
-}
-export type NewQuarantineEntry = Omit<QuarantineEntry, 'id' | 'resolvedAt'>;
-
->>>>>>> 504243930cbca57931a3c22babbc6f9988367415
 export type RunKind = 'poll' | 'backfill' | 'refund-sweep' | 'batch' | 'export';
 export interface NewRun {
   readonly kind: RunKind;
