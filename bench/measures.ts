@@ -1,5 +1,6 @@
 import { measureBackfill } from './backfill.js';
 import { measureDocuments } from './documents.js';
+import { measureInvoices } from './invoices.js';
 import { measureJournal } from './journal.js';
 import { measureLargeStore } from './large-store.js';
 import { measureParked } from './parked.js';
@@ -26,6 +27,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   backfill: measureBackfill,
   'large-store': measureLargeStore,
   journal: measureJournal,
+  invoices: measureInvoices,
   webhook: measureWebhookIntake,
 };
 

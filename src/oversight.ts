@@ -12,6 +12,7 @@ import { createPeriodic, type Periodic } from './runtime/periodic.js';
 import { mountHealth } from './server/health.js';
 import { mountMetrics } from './server/metrics.js';
 import { mountRequestLog } from './server/request-log.js';
+import { closedByPoll } from './webhook/kept.js';
 
 /** Looks after the daemon: alerts, health, metrics. */
 export interface Oversight {
@@ -43,6 +44,7 @@ export function createOversight(app: App, lastBeatMs: () => number | undefined):
         shops,
         books,
         schedule: { zone: config.timezone, at: config.batch.at },
+        closesByItself: closedByPoll,
         ...(store.kind === 'sqlite' ? { databaseFolder: dirname(config.database) } : {}),
         alerts,
         logger,

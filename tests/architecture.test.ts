@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   config: { folders: ['orders'], packages: ['yaml', 'zod', 'node:fs', 'node:net', 'node:path'] },
   runtime: {
     folders: ['orders'],
-    packages: ['node-cron', 'pino', 'prom-client', 'node:'],
+    packages: ['node-cron', 'nodemailer', 'pino', 'prom-client', 'node:'],
   },
   woocommerce: {
     folders: ['orders', 'runtime'],
@@ -51,15 +51,20 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     folders: ['orders', 'woocommerce', 'intake', 'store', 'runtime', 'poller'],
     packages: ['express', 'express-rate-limit', 'zod', 'node:'],
   },
-  export: { folders: ['orders', 'documents', 'store', 'runtime'], packages: ['node:'] },
+  export: {
+    folders: ['orders', 'documents', 'rendering', 'store', 'runtime'],
+    packages: ['nodemailer', 'node:'],
+  },
   // Documents as files for people and programs outside.
   rendering: {
     folders: ['orders', 'documents'],
-    packages: ['bidi-js', 'fontkit', 'pdfkit', 'pngjs', 'qrcode', 'node:'],
+    packages: [
+      ...['bidi-js', 'big.js', 'fontkit', 'pdfkit', 'pngjs', 'qrcode', 'xmlbuilder2', 'node:'],
+    ],
   },
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
   server: { folders: ['runtime'], packages: ['express', 'helmet', 'pino-http', 'node:'] },
-  demo: { folders: ['orders'], packages: ['node:'] },
+  demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
   // The doctor looks at everything, through the app that is handed to it.
   check: {
     folders: ['app', 'config', 'orders', 'rules', 'documents', 'woocommerce', 'export'],
@@ -68,7 +73,17 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   cli: {
     folders: [
       ...['app', 'daemon', 'config', 'orders', 'documents', 'store', 'woocommerce'],
-      ...['poller', 'batch', 'export', 'check', 'demo', 'runtime', 'webhook', 'server'],
+      ...[
+        'poller',
+        'batch',
+        'export',
+        'rendering',
+        'check',
+        'demo',
+        'runtime',
+        'webhook',
+        'server',
+      ],
     ],
     packages: ['commander', 'cli-progress', 'picocolors', 'node:'],
   },
@@ -82,7 +97,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     packages: ['express'],
   },
   oversight: {
-    folders: ['app', 'export', 'notify', 'runtime', 'server'],
+    folders: ['app', 'export', 'notify', 'runtime', 'server', 'webhook'],
     packages: ['express', 'node:'],
   },
   main: { folders: ['cli', 'runtime'], packages: [] },
@@ -191,6 +206,7 @@ describe('who may construct and who may reach out', () => {
     createIntake: [],
     createExportWorker: [],
     createJournal: [],
+    createEmail: [],
     startDaemon: [],
     createApp: ['src/cli/context.ts', 'src/cli/commands/demo.ts'], // a command's app; the demo's
   };

@@ -1,7 +1,9 @@
 import type { LocalDate } from '../orders/time.js';
+import type { ResolvedBooks } from './resolve-books.js';
 import type { DocumentConfig } from './resolve-documents.js';
+import type { SellerConfig } from './resolve-seller.js';
 import type { StatusRulesConfig } from './resolve-statuses.js';
-import type { FileConfig, LOG_LEVELS } from './schema.js';
+import type { LOG_LEVELS } from './schema.js';
 
 /** What the owner decided, checked and complete: every path absolute, every default filled in. */
 export interface Config {
@@ -89,19 +91,5 @@ export interface AlertsConfig {
   readonly remindHours: number;
 }
 
-/** Who sells, with the fields of a party on a document; empty where the owner named none. */
-interface SellerConfig {
-  readonly name: string;
-  readonly company: string;
-  readonly vatNumber: string;
-  readonly street: string;
-  readonly street2: string;
-  readonly postcode: string;
-  readonly city: string;
-  readonly state: string;
-  readonly country: string;
-  readonly email: string;
-}
-
-/** `folder` is absolute. */
-export type BooksConfig = FileConfig['books'][number];
+/** Every path absolute, every default filled in. */
+export type BooksConfig = ResolvedBooks;

@@ -1,21 +1,32 @@
 import { expect, test } from 'vitest';
-import type { Party } from '../documents/document.js';
 import { type DocumentSettings, VAT_CATEGORIES } from '../documents/settings.js';
+import type { FilesSettings } from '../export/destinations/files/files.js';
 import { JOURNAL_FLAVOURS, type JournalSettings } from '../export/destinations/journal/settings.js';
+import type { Seller } from '../rendering/seller.js';
+import type { RenderSettings } from '../rendering/settings.js';
 import type { StatusRules } from '../rules/settings.js';
 import type { Config } from './config.js';
 import { THEN } from './fields.js';
 import { configOf, load, ownerFile, problemsOf } from './testing/owner-file.js';
 
+type BooksRendering = Omit<RenderSettings, 'seller' | 'timezone' | 'language'>;
+
 /** Compiles only while the config is what the other parts take. */
 function asOthersTakeIt(config: Config): {
   documents: DocumentSettings;
-  seller: Party;
-  books: readonly JournalSettings[];
+  seller: Seller;
+  journals: readonly JournalSettings[];
+  files: readonly (FilesSettings & BooksRendering)[];
   statuses: readonly StatusRules[];
 } {
   const { documents, seller, books, shops } = config;
-  return { documents, seller, books, statuses: shops.map(({ statuses }) => statuses) };
+  return {
+    documents,
+    seller,
+    journals: books.filter((one) => one.type === 'journal'),
+    files: books.filter((one) => one.type === 'files'),
+    statuses: shops.map(({ statuses }) => statuses),
+  };
 }
 
 function documentsOf(documents: string, vat = '{ percent: 21, code: NL21 }'): DocumentSettings {
@@ -104,7 +115,7 @@ test('vocabularies are those of the parts that use them', () => {
   }
   for (const flavour of JOURNAL_FLAVOURS) {
     const books = `books:\n  - { id: a, type: journal, flavour: ${flavour}, folder: x }`;
-    expect(asOthersTakeIt(configOf(load(ownerFile({ books })))).books[0]?.flavour).toBe(flavour);
+    expect(asOthersTakeIt(configOf(load(ownerFile({ books })))).journals[0]?.flavour).toBe(flavour);
   }
 });
 
@@ -117,7 +128,7 @@ test('accounts are kept as named, by method and by code', () => {
     accounts:
       revenue: "Omzet:{country} {percent}"
       clearingByMethod: { bacs: Activa:Bank }`;
-  expect(asOthersTakeIt(configOf(load(ownerFile({ books })))).books[0]?.accounts).toEqual({
+  expect(asOthersTakeIt(configOf(load(ownerFile({ books })))).journals[0]?.accounts).toEqual({
     revenue: 'Omzet:{country} {percent}',
     clearingByMethod: { bacs: 'Activa:Bank' },
   });

@@ -107,6 +107,12 @@ export function slug() {
   );
 }
 
+export function booksId() {
+  return slug().describe(
+    'Short name of the books, in reports and commands; never change it later.',
+  );
+}
+
 /** Codes that Intl names although ISO 3166-1 does not assign them to a country. */
 const NOT_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'UK', 'QO', 'ZZ', 'XA', 'XB', 'AN', 'EL']);
 

@@ -11,10 +11,14 @@ export function crossFindings(root: unknown): Finding[] {
   const shops = itemsOf(property(root, 'shops'));
   const books = itemsOf(property(root, 'books'));
   const bookIds = books.flatMap((entry) => textOf(property(entry, 'id')));
+  const shopIds = shops.flatMap((shop) => textOf(property(shop, 'id')));
   return [
     ...repeatedIds(shops, 'shops'),
     ...repeatedIds(books, 'books'),
     ...repeatedLicenseKeys(shops),
+    ...books.flatMap((entry, index) =>
+      unknownShops(property(entry, 'byShop'), ['books', index, 'byShop'], shopIds),
+    ),
     ...shops.flatMap((shop, index) => [
       ...unknownBooks(shop, ['shops', index, 'books'], bookIds),
       ...plainHttp(shop, ['shops', index, 'url']),
@@ -69,11 +73,29 @@ function registerWithoutAddress(webhook: unknown, path: Path): Finding[] {
 function unknownBooks(shop: unknown, path: Path, bookIds: readonly string[]): Finding[] {
   return itemsOf(property(shop, 'books')).flatMap((id, index): Finding[] => {
     if (typeof id !== 'string' || bookIds.includes(id)) return [];
-    const suggestion = nearest(id, bookIds);
-    const expected = bookIds.length === 0 ? 'an id under books' : `one of ${bookIds.join(', ')}`;
-    const finding = wrong([...path, index], 'names no books of this file', expected);
-    return [suggestion === undefined ? finding : { ...finding, suggestion }];
+    return [unknownId(id, [...path, index], 'books', bookIds)];
   });
+}
+
+function unknownShops(byShop: unknown, path: Path, shopIds: readonly string[]): Finding[] {
+  if (typeof byShop !== 'object' || byShop === null) return [];
+  return Object.keys(byShop).flatMap((id): Finding[] => {
+    if (shopIds.includes(id)) return [];
+    return [unknownId(id, [...path, id], 'shops', shopIds)];
+  });
+}
+
+function unknownId(
+  id: string,
+  path: Path,
+  list: 'books' | 'shops',
+  known: readonly string[],
+): Finding {
+  const what = list === 'books' ? 'books' : 'shop';
+  const expected = known.length === 0 ? `an id under ${list}` : `one of ${known.join(', ')}`;
+  const finding = wrong(path, `names no ${what} of this file`, expected);
+  const suggestion = nearest(id, known);
+  return suggestion === undefined ? finding : { ...finding, suggestion };
 }
 
 function plainHttp(shop: unknown, path: Path): Finding[] {

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import type { BooksConfig, Config, ShopConfig } from './config.js';
+import type { Config, ShopConfig } from './config.js';
 import type { Path } from './problem.js';
+import { resolveBooks } from './resolve-books.js';
 import { resolveDocuments } from './resolve-documents.js';
 import { resolveAlerts, resolveServer, resolveWebhook } from './resolve-real-time.js';
+import { resolveSeller } from './resolve-seller.js';
 import { resolveStatuses } from './resolve-statuses.js';
 import { batchSchema, type FileConfig, isPostgresAddress } from './schema.js';
 import { secretText } from './secret-text.js';
@@ -16,12 +18,6 @@ export function resolveConfig(
 ): Config {
   const folder = dirname(path);
   const { timezone, logLevel, poll, seller } = file;
-  const books = file.books.map(
-    (entry): BooksConfig => ({
-      ...withoutUndefined(entry),
-      folder: resolve(folder, entry.folder),
-    }),
-  );
   return {
     file: path,
     timezone,
@@ -32,9 +28,9 @@ export function resolveConfig(
     shops: file.shops.map((_, index) => resolveShop(file, index, lineOf)),
     server: resolveServer(file.server),
     alerts: resolveAlerts(file.alerts),
-    seller: { ...NO_PARTY, ...withoutUndefined(seller) },
+    seller: resolveSeller(seller),
     documents: resolveDocuments(file, lineOf),
-    books,
+    books: file.books.map((books) => resolveBooks(books, folder)),
   };
 }
 
@@ -52,19 +48,6 @@ function resolveShop(file: FileConfig, index: number, lineOf: (path: Path) => nu
     books: shop.books ?? file.books.map(({ id }) => id),
   };
 }
-
-const NO_PARTY = {
-  name: '',
-  company: '',
-  vatNumber: '',
-  street: '',
-  street2: '',
-  postcode: '',
-  city: '',
-  state: '',
-  country: '',
-  email: '',
-};
 
 function databaseAt(database: string, folder: string): string {
   return isPostgresAddress(database) ? database : resolve(folder, database);

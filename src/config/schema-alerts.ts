@@ -1,7 +1,7 @@
 import { isBaseAddress, isMailbox, isMailServerAddress } from './addresses.js';
 import { checked, count, oneOrMore, secret, section } from './fields.js';
 
-const SMTP =
+export const SMTP =
   'smtp://user:password@host:587 or smtps://user:password@host:465, with the special characters of a password encoded (%40 for @)';
 const MAILBOX = 'an e-mail address';
 

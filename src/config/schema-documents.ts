@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { checked, count, day, list, matching, oneOf, section, THEN, text } from './fields.js';
-import { PREPAYMENTS, VAT_NUMBER_KEYS } from './usual-keys.js';
+import {
+  ENDPOINT_KEYS,
+  PREPAYMENTS,
+  REFERENCE_KEYS,
+  REGISTRATION_KEYS,
+  VAT_NUMBER_KEYS,
+} from './usual-keys.js';
 
 const prefix = () => matching(/^[\w./-]{0,20}$/, 'letters, digits and . _ / -');
 
@@ -104,6 +110,17 @@ export const documentsSchema = section({
   vatNumberKeys: metaKeys()
     .default([...VAT_NUMBER_KEYS])
     .describe("Meta keys that may hold the buyer's VAT number; the first that is not empty wins."),
+  registrationKeys: metaKeys()
+    .default([...REGISTRATION_KEYS])
+    .describe("Meta keys that may hold the buyer's number in the register of companies (KvK)."),
+  endpointKeys: metaKeys()
+    .default([...ENDPOINT_KEYS])
+    .describe("Meta keys that may hold the buyer's address for e-invoices, as 0106:12345678."),
+  referenceKeys: metaKeys()
+    .default([...REFERENCE_KEYS])
+    .describe(
+      'Meta keys that may hold what the buyer wants named: a purchase order, a Leitweg-ID.',
+    ),
   prepayments: list(prepayment, 'a list of payments')
     .default(PREPAYMENTS.map((rule) => ({ ...rule })))
     .describe('What lowers what is paid but not what is sold: gift cards, store credit, deposits.'),

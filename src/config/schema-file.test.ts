@@ -23,6 +23,7 @@ const DEMO_ENV = {
   DEMO_SHOP_URL: 'http://127.0.0.1:8080',
   DEMO_CONSUMER_KEY: 'ck_demo',
   DEMO_CONSUMER_SECRET: 'cs_demo',
+  DEMO_SMTP: 'smtp://127.0.0.1:2525',
 };
 
 function keysIn(schema: JsonSchema): string[] {

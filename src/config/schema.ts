@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { isCron } from './cron.js';
-import { checked, count, country, list, matching, oneOf, section, text } from './fields.js';
+import { checked, count, list, matching, oneOf, section, text } from './fields.js';
 import { alertsSchema } from './schema-alerts.js';
 import { booksSchema } from './schema-books.js';
 import { documentsSchema } from './schema-documents.js';
+import { sellerSchema } from './schema-seller.js';
 import { serverSchema } from './schema-server.js';
 import { shopSchema } from './schema-shop.js';
 import { vatRuleSchema } from './schema-vat.js';
@@ -11,25 +12,6 @@ import { isTimeZone } from './zone.js';
 
 /** As pino names them. */
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-
-const sellerSchema = section({
-  name: text().describe('Your company, as printed on invoices.'),
-  country: country().describe(
-    'Where you are established: decides what is domestic, EU and non-EU.',
-  ),
-  vatNumber: text().optional().describe('Your VAT number.'),
-  street: text().optional().describe('Street and house number.'),
-  street2: text().optional().describe('Second line of the address.'),
-  postcode: text()
-    .meta({ type: ['string', 'number'] })
-    .optional()
-    .describe('Postcode.'),
-  city: text().optional().describe('City.'),
-  state: text().optional().describe('State or province, where your addresses have one.'),
-  email: matching(/^[^\s@]+@[^\s@]+$/, 'an e-mail address')
-    .optional()
-    .describe('E-mail address.'),
-});
 
 export const batchSchema = section({
   at: matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day in quotes, as "03:30"')

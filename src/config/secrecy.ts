@@ -18,6 +18,7 @@ const SECRET_PATHS = new Set([
   'server.token',
   'alerts.mail.smtp',
   'alerts.webhook.secret',
+  'books.*.smtp',
 ]);
 
 /** Whether a name, of a key or an environment variable, sounds like a secret. */
@@ -60,7 +61,8 @@ const SECRET_ASSIGNMENT =
   /([\w-]*(?:key|secret|passw\w*|token|credential)[\w-]*["']?\s*[:=]\s+)("[^"]*"?|'[^']*'?|\[[^\]\n]*\]?|(?:\$\{[^}]*\}|[^\s,}{[\]#])(?:\$\{[^}]*\}|[^,}#])*)/gi;
 
 /** Keys whose name sounds like a secret and holds none. */
-const PUBLIC_KEYS = /^(?:vatNumberKeys|balanceOfKeys|metaKeys|keys?)\b/;
+const PUBLIC_KEYS =
+  /^(?:vatNumberKeys|registrationKeys|endpointKeys|referenceKeys|balanceOfKeys|metaKeys|keys?)\b/;
 
 /** An environment reference tells a name, not a secret; but its default would. */
 function isReference(text: string): boolean {

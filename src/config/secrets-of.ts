@@ -1,7 +1,7 @@
 import type { Config } from './config.js';
 
 /** What must never be logged: keys, secrets, and the passwords of addresses. */
-export function secretsOf({ shops, database, server, alerts }: Config): string[] {
+export function secretsOf({ shops, database, server, alerts, books }: Config): string[] {
   return [
     ...shops.flatMap(({ consumerKey, consumerSecret, webhook }) => [
       consumerKey,
@@ -13,6 +13,7 @@ export function secretsOf({ shops, database, server, alerts }: Config): string[]
     server.token,
     ...(alerts.mail ? passwordOf(alerts.mail.smtp) : []),
     alerts.webhook?.secret,
+    ...books.flatMap((each) => (each.type === 'email' ? passwordOf(each.smtp) : [])),
     // Chat systems put a key into the path or the query.
     ...(alerts.webhook ? [alerts.webhook.url, ...queryOf(alerts.webhook.url)] : []),
   ].flatMap((secret) => (secret === undefined || secret === '' ? [] : [secret]));

@@ -15,6 +15,24 @@ export const VAT_NUMBER_KEYS = [
   'billing_wooccm11',
 ] as const;
 
+/** The same for the number in the register of companies, the e-invoice address and the reference. */
+export const REGISTRATION_KEYS = [
+  '_billing_kvk',
+  'billing_kvk',
+  '_billing_coc',
+  'kvk_number',
+] as const;
+export const ENDPOINT_KEYS = ['_billing_peppol_id', 'billing_peppol_id', '_peppol_id'] as const;
+export const REFERENCE_KEYS = [
+  '_billing_reference',
+  'billing_reference',
+  '_billing_po_number',
+  'billing_po_number',
+  '_po_number',
+  '_billing_leitweg_id',
+  'billing_leitweg_id',
+] as const;
+
 /**
  * How the usual plugins show a payment by other means (recorded: x-gift-card, x-gift-card-fee,
  * x-deposit-total-lowered). Of YITH's three gift card keys only the amounts by card are named, and of a

@@ -111,7 +111,9 @@ function creditDraft(
     discountMinor: 0,
     couponCodes: [],
     buyer: invoice.buyer,
+    ...(invoice.buyerReference === undefined ? {} : { buyerReference: invoice.buyerReference }),
     deliveryCountry: invoice.deliveryCountry,
+    ...(invoice.deliveredTo === undefined ? {} : { deliveredTo: invoice.deliveredTo }),
   };
 }
 

@@ -20,6 +20,11 @@ export interface Party {
   readonly endpoint?: PartyId;
 }
 
+export type DeliveryAddress = Pick<
+  Party,
+  'name' | 'company' | 'street' | 'street2' | 'postcode' | 'city' | 'state' | 'country'
+>;
+
 /** An identifier within a scheme. */
 export interface PartyId {
   /** Of ISO 6523 or the EAS list, as `0106`; empty where it is not known. */
@@ -133,6 +138,8 @@ export interface Document {
   /** What the buyer asked to be named on the invoice, as a purchase order's number. */
   readonly buyerReference?: string;
   readonly deliveryCountry: string;
+  /** Where it went, where that is not the buyer's own address. */
+  readonly deliveredTo?: DeliveryAddress;
   /** Some figure is a split that the shop did not give. */
   readonly estimated: boolean;
   /** Whatever a reader should know, one sentence each: a shifted date, an estimate, a warning. */

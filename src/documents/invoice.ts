@@ -1,10 +1,10 @@
 import type Big from 'big.js';
 import { deliveryCountryOf } from '../orders/country.js';
-import { metaText } from '../orders/meta.js';
+import { firstMetaText, metaText } from '../orders/meta.js';
 import { formatMinor } from '../orders/money.js';
 import type { Order } from '../orders/order.js';
 import { assemble, exactNet, type Figures, roundingSlack } from './assemble.js';
-import { buyerOf, vatNumberOf } from './buyer.js';
+import { buyerOf, buyerReferenceOf, deliveredTo, vatNumberOf } from './buyer.js';
 import { invoiceDating } from './dating.js';
 import type { Settlement } from './document.js';
 import { type Draft, type Drafted, drafting } from './draft.js';
@@ -79,7 +79,7 @@ function explain(
 function balanceDraft(order: Order, settings: DocumentSettings): Draft | undefined {
   const isUntaxed = order.taxMinor === 0 && order.lines.every(({ taxes }) => taxes.length === 0);
   if (!isUntaxed) return undefined;
-  const parent = firstMeta(order, settings.balanceOfKeys);
+  const parent = firstMetaText(order.meta, settings.balanceOfKeys);
   if (parent === undefined) return undefined;
   const title = `Balance of order ${parent}`;
   const deposit: Settlement = {
@@ -108,14 +108,6 @@ function balanceDraft(order: Order, settings: DocumentSettings): Draft | undefin
   return { ...draft, notes: [...draft.notes, `${title}: a payment, not a sale of its own.`] };
 }
 
-function firstMeta(order: Order, keys: readonly string[]): string | undefined {
-  for (const key of keys) {
-    const text = metaText(order.meta, key);
-    if (text !== undefined) return text;
-  }
-  return undefined;
-}
-
 interface Context {
   readonly vatNumber: string;
   readonly deliveryCountry: string;
@@ -136,6 +128,8 @@ function compose(
 ): Draft {
   const dating = invoiceDating(order, settings);
   const fee = gatewayFeeOf(order);
+  const reference = buyerReferenceOf(order, settings);
+  const delivery = deliveredTo(order);
   const discount = sumExact(
     order.lines.map((line) =>
       inUnits(line.netBeforeDiscount, order.minorUnits).minus(inUnits(line.net, order.minorUnits)),
@@ -156,8 +150,10 @@ function compose(
     ...(fee === undefined ? {} : { gatewayFee: fee }),
     discountMinor: roundedUnits(discount),
     couponCodes: order.coupons.map(({ code }) => code),
-    buyer: buyerOf(order, context.vatNumber),
+    buyer: buyerOf(order, context.vatNumber, settings),
+    ...(reference === undefined ? {} : { buyerReference: reference }),
     deliveryCountry: context.deliveryCountry,
+    ...(delivery === undefined ? {} : { deliveredTo: delivery }),
     estimated: false,
     notes: [...dating.notes, ...notesOn(order, money)],
   };

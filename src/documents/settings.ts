@@ -7,6 +7,12 @@ export interface DocumentSettings {
   readonly vat: readonly VatRule[];
   /** Order meta keys that may hold the buyer's VAT number, first that is not empty wins. */
   readonly vatNumberKeys: readonly string[];
+  /** The same for the buyer's number in the register of companies, … */
+  readonly registrationKeys: readonly string[];
+  /** … address for e-invoices (`0106:12345678`), … */
+  readonly endpointKeys: readonly string[];
+  /** … and what the buyer wants named on the invoice. */
+  readonly referenceKeys: readonly string[];
   readonly invoiceDate: 'paid' | 'completed' | 'ordered';
   readonly numbering: Numbering;
   readonly lockedThrough?: LockedThrough;

@@ -13,7 +13,7 @@ function context(attempt: number, more: Partial<MoveContext> = {}): MoveContext 
     posting: { attempt, queuedAt: at, updatedAt: at },
     now: NOW,
     random: 0,
-    can: { searchByReference: true },
+    can: { searchByReference: true, mayRepeat: false },
     ...more,
   };
 }
@@ -92,12 +92,42 @@ describe('an attempt of unknown outcome', () => {
   });
 
   test('waits for a person where they cannot', () => {
-    const blind = context(1, { can: { searchByReference: false } });
+    const blind = context(1, { can: { searchByReference: false, mayRepeat: false } });
     for (const event of [{ kind: 'uncertain', reason: '' }, { kind: 'abandoned' }] as const) {
       const next = nextState(event, blind);
       expect(next).toMatchObject({ to: 'uncertain', dueAt: null });
       expect(next.fix).toBeTruthy();
     }
+  });
+
+  test.each([
+    ['that may be searched', { searchByReference: true, mayRepeat: true }, 'uncertain'],
+    ['that may get it twice', { searchByReference: false, mayRepeat: true }, 'retrying'],
+    ['that may not', { searchByReference: false, mayRepeat: false }, 'uncertain'],
+  ] as const)('is made again by itself only in books %s', (_, can, to) => {
+    for (const event of [{ kind: 'uncertain', reason: 'lost.' }, { kind: 'abandoned' }] as const) {
+      expect(nextState(event, context(1, { can }))).toMatchObject({ from: ['sending'], to });
+    }
+  });
+
+  test('is made again later each time, and says that it may have arrived', () => {
+    const can = { searchByReference: false, mayRepeat: true };
+    const event = { kind: 'uncertain', reason: 'cut off.' } as const;
+    const delays = [1, 2, 3, 8].map((attempt) => delayMs(event, context(attempt, { can })));
+    expect(delays).toEqual([5000, 60_000, 300_000, DAY_MS]);
+    expect(nextState(event, context(1, { can })).reason).toMatch(/^cut off\. It may have arrived/);
+  });
+
+  test('is a person’s after a week of them', () => {
+    const can = { searchByReference: false, mayRepeat: true };
+    const posting = {
+      attempt: 14,
+      queuedAt: instantOf(NOW - 7 * DAY_MS),
+      updatedAt: instantOf(NOW),
+    };
+    const next = nextState({ kind: 'abandoned' }, context(14, { can, posting }));
+    expect(next).toMatchObject({ to: 'uncertain', dueAt: null });
+    expect(next.fix).toBeTruthy();
   });
 
   test('of a process that died long ago is looked up at once', () => {

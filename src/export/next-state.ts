@@ -25,7 +25,7 @@ export interface MoveContext {
   readonly now: number;
   /** In [0, 1). */
   readonly random: number;
-  readonly can: Pick<Capabilities, 'searchByReference'>;
+  readonly can: Pick<Capabilities, 'searchByReference' | 'mayRepeat'>;
 }
 
 /** A posting's move, without the keys that say which posting. */
@@ -104,17 +104,29 @@ function afterRetry(
   return { from, to: 'retrying', reason, dueAt: instantOf(now + delayMs) };
 }
 
-function uncertain(reason: string, { now, can }: MoveContext, delayMs: number): NextState {
+function uncertain(reason: string, context: MoveContext, delayMs: number): NextState {
+  const { now, can } = context;
   const from = ['sending'] as const;
   if (can.searchByReference) {
     return { from, to: 'uncertain', reason, dueAt: instantOf(now + delayMs) };
   }
+  if (can.mayRepeat && !isTriedEnough(context)) return repeated(reason, context);
   return {
     from,
     to: 'uncertain',
     reason,
     fix: 'These books cannot be searched. Look there whether it arrived; then mark it as booked, or send it again.',
     dueAt: null,
+  };
+}
+
+/** Slower each time, as what failed: who gets it twice is not to get it every few seconds. */
+function repeated(reason: string, { posting, now, random }: MoveContext): NextState {
+  return {
+    from: ['sending'],
+    to: 'retrying',
+    reason: `${reason} It may have arrived; it is sent again, as the config says.`,
+    dueAt: instantOf(now + documentDelayMs(posting.attempt, random)),
   };
 }
 

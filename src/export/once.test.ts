@@ -78,7 +78,7 @@ async function naiveBooks(): Promise<LastingBooks> {
   const destination: Destination = {
     id: 'books',
     kind: 'naive',
-    can: { searchByReference: true, attachments: false, creditNotes: true },
+    can: { searchByReference: true, mayRepeat: false, attachments: false, creditNotes: true },
     post: async (_, reference) => {
       there.push(reference);
       return { kind: 'booked', ref: reference };

@@ -146,7 +146,12 @@ describe('one document', () => {
   });
 
   test('that may have arrived waits for a person where the books cannot be searched', async () => {
-    const can = { searchByReference: false, attachments: false, creditNotes: true };
+    const can = {
+      searchByReference: false,
+      mayRepeat: false,
+      attachments: false,
+      creditNotes: true,
+    };
     books = new ScriptedDestination('books', can);
     await queued(2);
     books.script.push({ kind: 'uncertain', reason: 'connection lost' });
@@ -161,7 +166,12 @@ describe('one document', () => {
   });
 
   test('is not sent as a credit note to books that take none', async () => {
-    const can = { searchByReference: true, attachments: false, creditNotes: false };
+    const can = {
+      searchByReference: true,
+      mayRepeat: false,
+      attachments: false,
+      creditNotes: false,
+    };
     books = new ScriptedDestination('books', can);
     const note = documentOf({
       kind: 'credit-note',

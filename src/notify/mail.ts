@@ -1,6 +1,7 @@
-import { createTransport, type SMTPTransportOptions } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import type { Logger } from '../runtime/logger.js';
 import { redactText } from '../runtime/redact.js';
+import { mailDomainOf, smtpSecretsOf, smtpServerOf } from '../runtime/smtp.js';
 import { type Channel, ChannelError, type Message } from './channel.js';
 import { headline, plainText } from './text.js';
 
@@ -25,8 +26,14 @@ const STEP_MS = 20_000;
  * alert that came twice is better than one that did not come.
  */
 export function createMailChannel(options: MailOptions): Channel {
-  const transport = createTransport(transportOf(options.smtp));
-  const secrets = secretsIn(options.smtp);
+  const transport = createTransport({
+    connectionTimeout: STEP_MS,
+    greetingTimeout: STEP_MS,
+    socketTimeout: STEP_MS,
+    dnsTimeout: STEP_MS,
+    ...smtpServerOf(options.smtp),
+  });
+  const secrets = smtpSecretsOf(options.smtp);
   const { timeoutMs = TIMEOUT_MS } = options;
   return {
     name: 'mail',
@@ -55,48 +62,10 @@ function mailOf(message: Message, { from, to, zone }: MailOptions) {
     subject: `orderpark: ${headline(message)}`,
     text: plainText(message, zone),
     date: new Date(message.atMs),
-    messageId: `<${message.id}@${domainOf(from)}>`,
+    messageId: `<${message.id}@${mailDomainOf(from)}>`,
     // So that nothing that answers mail by itself answers this.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   };
-}
-
-function transportOf(url: string): SMTPTransportOptions {
-  return {
-    // What stands in the address' query (`?requireTLS=false`) goes before these.
-    url,
-    requireTLS: !isLoopback(url),
-    connectionTimeout: STEP_MS,
-    greetingTimeout: STEP_MS,
-    socketTimeout: STEP_MS,
-    dnsTimeout: STEP_MS,
-  };
-}
-
-function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname);
-}
-
-function domainOf(from: string): string {
-  return /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? 'orderpark.invalid';
-}
-
-/** The password in every form in which a server's answer could repeat it. */
-function secretsIn(url: string): string[] {
-  const { username, password } = new URL(url);
-  if (password === '') return [];
-  const [user, plain] = [decoded(username), decoded(password)];
-  const base64 = (text: string) => Buffer.from(text).toString('base64');
-  return [password, plain, base64(plain), base64(`\u0000${user}\u0000${plain}`)];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function reasonOf(error: unknown): string {

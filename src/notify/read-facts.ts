@@ -27,6 +27,8 @@ export interface Sources {
   readonly shops: readonly string[];
   readonly books: readonly BooksSource[];
   readonly schedule: BatchSchedule;
+  /** Whether an entry of the quarantine needs nobody: the poll that follows it closes it. */
+  readonly closesByItself: (entry: QuarantineEntry) => boolean;
   /** The folder of a SQLite file; absent for PostgreSQL, whose disk we cannot see. */
   readonly databaseFolder?: string;
 }
@@ -46,8 +48,6 @@ const RECENT_RUNS = 10;
 const RECENT_BATCHES = 50;
 /** Looking up settles most in minutes; only then it is worth telling. */
 const UNCERTAIN_FOR_MS = 15 * MINUTE_MS;
-/** An unusable delivery that named no order has been followed by a poll: it is news for a day. */
-const NAMELESS_FOR_MS = 24 * 60 * MINUTE_MS;
 const LEGS = ['poll', 'backfill', 'refund-sweep'] as const;
 
 /** A bounded number of bounded reads. Throws where the store cannot be read. */
@@ -91,13 +91,11 @@ async function someOrders(
 }
 
 async function quarantined(
-  { store, clock }: Sources,
+  { store, closesByItself }: Sources,
   shop: string,
 ): Promise<ShopFacts['quarantine']> {
   const entries = await store.quarantine({ shop, open: true, limit: MOST_ROWS + 1 });
-  const isNews = ({ orderId, source, at }: QuarantineEntry) =>
-    orderId !== null || source !== 'webhook' || clock.now() - epochMsOf(at) < NAMELESS_FOR_MS;
-  const news = entries.filter(isNews);
+  const news = entries.filter((entry) => !closesByItself(entry));
   const some = news.slice(0, MOST_LISTED).map(({ orderId, reason }) => ({ orderId, reason }));
   return { ...counted(news.length, MOST_ROWS), some };
 }

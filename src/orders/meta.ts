@@ -10,6 +10,15 @@ export function metaText(meta: readonly Meta[], key: string): string | undefined
   return undefined;
 }
 
+/** The first text under any of the keys, in their order. */
+export function firstMetaText(meta: readonly Meta[], keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const text = metaText(meta, key);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
 /** The first value under `key`, of whatever shape; undefined where absent. */
 export function metaValue(meta: readonly Meta[], key: string): unknown {
   return meta.find((datum) => datum.key === key)?.value;

@@ -13,7 +13,9 @@ export type Rendered =
       readonly notes: readonly string[];
     }
   /** No correct file can be made: the rule that fails, its figures, and what a person can do. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly fix: string };
+  | { readonly kind: 'refused'; readonly reason: string; readonly fix: string }
+  /** None can be made until a person mends what all of them need: a font, a logo. */
+  | { readonly kind: 'trouble'; readonly reason: string; readonly fix: string };
 
 export interface RenderedFile {
   /** Without a dot. */

@@ -5,6 +5,8 @@ import type { Seller } from './seller.js';
 export interface RenderSettings {
   readonly seller: Seller;
   readonly language: Language;
+  /** IANA zone: the day of an order is a day on this calendar. */
+  readonly timezone: string;
   /** At least one. A PDF carries the UBL within it too where both are made. */
   readonly formats: readonly DocumentFormat[];
   /** Which rules a UBL file keeps to: the first that matches; none: `en16931`. */

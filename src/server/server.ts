@@ -48,7 +48,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return { url, stop: (graceMs) => stop(server, graceMs) };
 }
 
-/** A dozen headers for browsers; left out where they would cost the most and help nobody. */
+/**
+ * A dozen headers for browsers; left out where they would cost the most and help nobody: a POST to
+ * these paths is answered with a fixed line of plain text, which holds nothing of the request.
+ */
 function securityHeaders(postedByPrograms: readonly string[]): RequestHandler {
   const secure = helmet();
   return (request, response, next) => {

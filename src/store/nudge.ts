@@ -23,6 +23,13 @@ export interface NudgeEnd {
   readonly detail: string;
   readonly now: Instant;
 }
+/** Why nudges wait, and until when. */
+export interface NudgeDelay {
+  readonly dueAt: Instant;
+  readonly detail: string;
+  /** Whether they were tried: then it counts. */
+  readonly isAttempt: boolean;
+}
 export interface NudgeBacklog {
   readonly count: number;
   readonly oldestAt: Instant | null;

@@ -3,10 +3,19 @@ import type { Refund } from '../orders/order.js';
 import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { StoredAlert } from './alert.js';
-import type { NewNudge, Nudge, NudgeBacklog, NudgeEnd } from './nudge.js';
+import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
+import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 export type { StoredAlert } from './alert.js';
-export type { NewNudge, Nudge, NudgeBacklog, NudgeEnd, NudgeOutcome } from './nudge.js';
+export type {
+  NewNudge,
+  Nudge,
+  NudgeBacklog,
+  NudgeDelay,
+  NudgeEnd,
+  NudgeOutcome,
+} from './nudge.js';
+export type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 /**
  * Everything orderpark remembers. SQLite and PostgreSQL implement the same interface and pass the
@@ -59,8 +68,11 @@ export interface StoreReads {
   postingsOf(documentKeys: readonly string[]): Promise<readonly StoredPosting[]>;
   /** How many postings of a books are in each state. */
   postingCounts(books: string): Promise<Readonly<Record<PostingState, number>>>;
-  /** The earliest moment at which a queued, retrying or uncertain posting of the books is due. */
-  nextPostingDue(books: string): Promise<Instant | undefined>;
+  /**
+   * The earliest moment at which a queued, retrying or uncertain posting of the books is due; of
+   * those queued at or before `queuedBy`, where that is given.
+   */
+  nextPostingDue(books: string, queuedBy?: Instant): Promise<Instant | undefined>;
 
   /** Nudges not done yet that are due by `now`, oldest first. */
   dueNudges(shop: string, now: Instant, limit: number): Promise<readonly Nudge[]>;
@@ -119,8 +131,8 @@ export interface StoreTransaction extends StoreReads {
   addNudges(nudges: readonly NewNudge[]): Promise<void>;
   /** They were acted on; those that are done already are left alone. */
   finishNudges(ids: readonly number[], end: NudgeEnd): Promise<void>;
-  /** They could not be acted on yet: one attempt more. */
-  postponeNudges(ids: readonly number[], dueAt: Instant, detail: string): Promise<void>;
+  /** They cannot be acted on yet; those that are done already are left alone. */
+  postponeNudges(ids: readonly number[], delay: NudgeDelay): Promise<void>;
   /** Takes away nudges that were done before; answers how many. */
   forgetNudges(doneBefore: Instant): Promise<number>;
   /** Inserts or replaces by key. */
@@ -133,6 +145,8 @@ export interface StoreTransaction extends StoreReads {
   addQuarantine(entry: NewQuarantineEntry): Promise<void>;
   /** Closes the open entries of an order that could be read again. */
   resolveQuarantine(shop: string, orderIds: readonly number[], now: Instant): Promise<void>;
+  /** Closes entries by their own ids; those that are closed already are left alone. */
+  closeQuarantine(ids: readonly number[], now: Instant): Promise<void>;
   /** The next number of a gapless sequence, from 1; rolled back with the transaction. */
   nextInSequence(name: string): Promise<number>;
   addRun(run: NewRun): Promise<number>;
@@ -242,6 +256,8 @@ export interface PostingClaim {
   readonly expiresAt: Instant;
   /** Only these; absent: any. */
   readonly documentKeys?: readonly string[];
+  /** Only those queued at or before this; absent: any. */
+  readonly queuedBy?: Instant | undefined;
 }
 
 export interface PostingMove {
@@ -295,26 +311,6 @@ export interface PostingFilter {
   readonly books?: string;
   readonly states?: readonly PostingState[];
 }
-
-export interface QuarantineFilter {
-  readonly shop?: string;
-  readonly open?: boolean;
-  /** The first so many; absent: all. */
-  readonly limit?: number;
-}
-
-export interface QuarantineEntry {
-  readonly id: number;
-  readonly shop: string;
-  readonly orderId: number | null;
-  readonly source: Source;
-  readonly at: Instant;
-  readonly raw: string;
-  readonly reason: string;
-  readonly fix: string;
-  readonly resolvedAt: Instant | null;
-}
-export type NewQuarantineEntry = Omit<QuarantineEntry, 'id' | 'resolvedAt'>;
 
 export type RunKind = 'poll' | 'backfill' | 'refund-sweep' | 'batch' | 'export';
 export interface NewRun {

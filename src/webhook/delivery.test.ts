@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headersFor, sign } from '../../tests/support/webhooks.js';
-import { judgeDelivery } from './delivery.js';
+import { judgeDelivery, ORDER_TOPICS } from './delivery.js';
 
 const SECRET = 'whsec-plain-0001';
 const SECRETS = ['whsec-new-0002', SECRET];
@@ -78,6 +79,29 @@ describe('a delivery that is signed', () => {
     '{"id":1042,"status":"cut o',
   ])('%s names none', (body) => {
     expect(judged(body)).toMatchObject({ kind: 'unusable', look: true });
+  });
+
+  it('is judged by its beginning as it would be by the whole', () => {
+    const id = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.double(), fc.jsonValue());
+    const rest = fc.dictionary(fc.string(), fc.jsonValue());
+    fc.assert(
+      fc.property(id, rest, fc.constantFrom(...ORDER_TOPICS), (value, more, topic) => {
+        const body = JSON.stringify({ id: value, ...more, code: 'c', message: 'm' });
+        // With a space before it, the whole is parsed.
+        const [byStart, byAll] = [body, ` ${body}`].map((bytes) =>
+          judged(bytes, { 'x-wc-webhook-topic': topic }),
+        );
+        expect(byStart).toEqual(byAll);
+      }),
+    );
+  });
+
+  it.each([
+    ['whose id stands there twice', '{"id":5,"id":6}'],
+    ['that is broken further on', '{"id":5,"status":}'],
+    ['with bytes that are no text', Buffer.from('{"id":5,"name":"\xff\xfe"}', 'latin1')],
+  ])('%s names the order that it begins with', (_, body) => {
+    expect(judged(body)).toMatchObject({ kind: 'nudge', orderId: 5 });
   });
 
   it.each(['', '{"id":1042', 'id=1042', '<html>', '\ufeff{"id":1042}', '\u0000'])(

@@ -44,8 +44,8 @@ export function judgeDelivery(delivery: Delivery, secrets: readonly string[]): J
   if (!isOrderTopic(topic)) {
     return {
       kind: 'unusable',
-      reason: `its topic is ${topic === '' ? 'missing' : `"${topic.slice(0, 80)}"`}, which is not of orders`,
-      fix: 'Point only webhooks of orders at this address: `orderpark webhook register` makes them.',
+      reason: `its topic is ${topic === '' ? 'missing' : `"${topic.slice(0, 80)}"`}${NOT_OF_ORDERS}`,
+      fix: 'Delete that webhook in the shop; or run `orderpark webhook register`, which sets right those that lead to us.',
       look: false,
     };
   }
@@ -54,6 +54,8 @@ export function judgeDelivery(delivery: Delivery, secrets: readonly string[]): J
   return judgeBody(body, topic);
 }
 
+const NOT_OF_ORDERS = ', which is not of orders';
+const OWNER_CODE = 'woocommerce_rest_cannot_view';
 const LOOKED_AT =
   'Nothing: the shop is polled at once to see what changed. Look at the shop’s plugins if it repeats.';
 
@@ -77,6 +79,9 @@ const CLOSING_BRACE = 0x7d;
 /**
  * Only the id counts, since the order is read anew; and the bytes are what the shop signed. So an order
  * as WooCommerce writes it is not parsed, which would take longer than all else that is done with it.
+ * Parsing would tell the same, but for two things that `json_encode` of PHP never writes: an id that
+ * stands there twice, and JSON that is broken further on. Then the order at the beginning is read, and
+ * what else may have changed is left to the polls.
  */
 function idAtStart(body: Buffer): number | undefined {
   if (body.at(-1) !== CLOSING_BRACE) return undefined;
@@ -102,15 +107,34 @@ function judgeBody(body: Buffer, topic: OrderTopic): Judgement {
 
 /** Recorded: updated-of-deleted-order (404) and owner-without-rights (403) are signed error objects. */
 function errorJudgement({ code, message }: z.infer<typeof errorObject>): Judgement {
-  const isOwner = code === 'woocommerce_rest_cannot_view';
+  const isOwner = code === OWNER_CODE;
   return {
     kind: 'unusable',
-    reason: `the shop sent an error instead of the order: ${code}: ${message}`.slice(0, 300),
+    reason: `${errorReason(code)} ${message}`.slice(0, 300),
     fix: isOwner
       ? 'The user who owns the webhook has no rights to orders any more: with a key of a shop manager, run `orderpark webhook remove` and then `orderpark webhook register`.'
       : 'Nothing: an order was deleted before its delivery; the shop is polled at once.',
     look: true,
   };
+}
+
+function errorReason(code: string): string {
+  return `the shop sent an error instead of the order: ${code}:`;
+}
+
+/** What is behind a delivery of no use, by what shows that it is over. */
+export type Trouble =
+  /** Something changed, and it did not say what: a complete poll has read it. */
+  | 'unclear'
+  /** The webhook's owner may not see orders: a later delivery has one, or the webhooks were made anew. */
+  | 'owner'
+  /** Webhooks of other things lead here: they were seen to. */
+  | 'topic';
+
+/** By the reason, which is all that is kept of the judgement. */
+export function troubleBehind(reason: string): Trouble {
+  if (reason.endsWith(NOT_OF_ORDERS)) return 'topic';
+  return reason.startsWith(errorReason(OWNER_CODE)) ? 'owner' : 'unclear';
 }
 
 function isOrderTopic(topic: string): topic is OrderTopic {

@@ -1,5 +1,4 @@
 import type { Clock, Instant } from '../orders/time.js';
-import { instantOf } from '../orders/time.js';
 import type { Logger } from '../runtime/logger.js';
 import type { Store } from '../store/store.js';
 import type { ShopClient, ShopWebhook } from '../woocommerce/shop-client.js';
@@ -19,6 +18,7 @@ import { readGapAgain } from './health-gap.js';
 import { type ProbeEndpoint, probeEndpoint } from './health-probe.js';
 import type { HealthShop } from './health-shop.js';
 import { forgetSilence, measureSilence, type Silence } from './health-silence.js';
+import { troubleOf } from './kept.js';
 import {
   AT_START,
   RegistrationBusyError,
@@ -189,6 +189,11 @@ class HealthLook {
       await this.#raise(disabledAlert(id, disabled, error));
       return { state: 'disabled', ...gapOf(gap.from) };
     }
+    const topics = disabled.map(({ topic }) => topic);
+    this.deps.logger.info(
+      { shop: id, topics, gapFrom: gap.from },
+      'webhooks that the shop had disabled are active again',
+    );
     await this.#raise(mendedAlert(id, disabled, gap.from));
     return { state: 'mended', ...gapOf(gap.from) };
   }
@@ -253,12 +258,8 @@ class HealthLook {
   /** Recorded: owner-without-rights. Such deliveries are signed, and hold an error for an order. */
   async #tellOfOwner(): Promise<void> {
     const { id } = this.shop;
-    const since = instantOf(this.deps.clock.now() - OWNER_LOOKED_BACK_MS);
-    const kept = await this.deps.store.quarantine({ shop: id, open: true });
-    const isWithoutRights = kept.some(
-      ({ source, at, reason }) =>
-        source === 'webhook' && at >= since && reason.includes('woocommerce_rest_cannot_view'),
-    );
+    const open = await this.deps.store.quarantine({ shop: id, open: true, nameless: true });
+    const isWithoutRights = open.some((entry) => troubleOf(entry) === 'owner');
     await this.#tellIf(isWithoutRights, ownerAlert(id));
   }
 
@@ -282,7 +283,6 @@ const JUDGED: ReadonlySet<string> = new Set(['well', 'unknown']);
 
 /** One round may be a delivery that came a little late; two are a pattern. */
 const ROUNDS_BEFORE_ALERT = 2;
-const OWNER_LOOKED_BACK_MS = 24 * 3_600_000;
 
 function gapOf(from: Instant | null): Pick<Status, 'gapFrom'> {
   return from === null ? {} : { gapFrom: from };

@@ -33,19 +33,20 @@ async function nudge(...orderIds: (number | null)[]): Promise<void> {
   await bench.deps.store.transaction((tx) => tx.addNudges(nudges));
 }
 
-function act() {
+function act(signal = never) {
   const poll = async () => {
     polls += 1;
     return pollWorks;
   };
-  return actOnNudges(bench.deps, { shop: 'main', poll, onDone: (ms) => lags.push(ms) }, never);
+  return actOnNudges(bench.deps, { shop: 'main', poll, onDone: (ms) => lags.push(ms) }, signal);
 }
 
 const stateOf = async (id: number) => (await bench.deps.store.order('main', id))?.state;
 const nudgeOf = async (id: number) => (await bench.deps.store.nudgesOf('main', id, 1))[0];
 const waiting = async () => (await bench.deps.store.nudgeBacklog('main')).count;
+const DOWN = new ShopError('main', 'wait', 'the shop answers 503', 'Wait.');
 const refuse = () => {
-  throw new ShopError('main', 'wait', 'the shop answers 503', 'Wait.');
+  throw DOWN;
 };
 
 describe('nudges that are due', () => {
@@ -146,6 +147,72 @@ describe('while the shop cannot be read', () => {
     bench.model.beforeRequest = () => {};
     expect(await act()).toEqual({ taken: 1, postponed: 0 });
     expect(await stateOf(id)).toBe('forwarded');
+  });
+
+  it('it is asked once, however many nudges wait for it', async () => {
+    await nudge(...Array.from({ length: 1201 }, () => bench.model.create()), null);
+    bench.model.beforeRequest = refuse;
+    expect(await act()).toEqual({ taken: 0, postponed: 1202 });
+    expect([bench.model.asked, polls]).toEqual([['ordersById'], 0]);
+    expect(await act()).toEqual({ taken: 0, postponed: 0 });
+    bench.model.beforeRequest = () => {};
+    bench.advance(5_000);
+    expect(await act()).toEqual({ taken: 1202, postponed: 0 });
+  });
+
+  it('a request that fails each time keeps no other order from being read', async () => {
+    const ids = Array.from({ length: 150 }, () => bench.model.create());
+    await nudge(...ids);
+    const [poison = 0, last = 0] = [ids[0], ids.at(-1)];
+    const ordersById = bench.model.ordersById.bind(bench.model);
+    bench.model.ordersById = (asked, read) =>
+      asked.includes(poison) ? Promise.reject(DOWN) : ordersById(asked, read);
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      expect(await act()).toEqual({ taken: 0, postponed: 150 });
+      bench.advance(5_000);
+    }
+    expect(await act()).toEqual({ taken: 50, postponed: 0 });
+    expect(await waiting()).toBe(100);
+    expect([await stateOf(last), await stateOf(poison)]).toEqual(['forwarded', undefined]);
+  });
+
+  it.each(['garbled', 'gone'] as const)(
+    'what concerns one request alone (%s) does not end the pass',
+    async (kind) => {
+      await nudge(...Array.from({ length: 150 }, () => bench.model.create()));
+      bench.model.beforeRequest = () => {
+        bench.model.beforeRequest = () => {};
+        throw new ShopError('main', kind, 'another answer', 'Wait.');
+      };
+      expect(await act()).toEqual({ taken: 50, postponed: 100 });
+    },
+  );
+
+  it('being stopped is no attempt: the nudges stay as they were', async () => {
+    await nudge(bench.model.create(), null);
+    const stop = new AbortController();
+    bench.model.beforeRequest = () => {
+      stop.abort();
+      throw new ShopError('main', 'aborted', 'stopped waiting for the shop', 'Nothing to do.');
+    };
+    expect(await act(stop.signal)).toEqual({ taken: 0, postponed: 0 });
+    const due = await bench.deps.store.dueNudges('main', instantOf(bench.model.nowMs), 10);
+    expect(due.map(({ attempts, detail }) => [attempts, detail])).toEqual([
+      [0, ''],
+      [0, ''],
+    ]);
+  });
+
+  it('nor is being stopped during a poll', async () => {
+    await nudge(null);
+    const stop = new AbortController();
+    const poll = async () => {
+      stop.abort();
+      return false;
+    };
+    await actOnNudges(bench.deps, { shop: 'main', poll }, stop.signal);
+    const due = await bench.deps.store.dueNudges('main', instantOf(bench.model.nowMs), 10);
+    expect(due).toMatchObject([{ attempts: 0 }]);
   });
 
   it('a poll that does not come about is tried again', async () => {

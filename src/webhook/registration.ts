@@ -1,7 +1,10 @@
+import { instantOf } from '../orders/time.js';
 import { underClaim } from '../poller/claim.js';
 import type { LegDeps } from '../poller/leg.js';
 import type { NewShopWebhook, ShopWebhook } from '../woocommerce/shop-client.js';
 import { ShopError } from '../woocommerce/shop-error.js';
+import type { Trouble } from './delivery.js';
+import { closeKept } from './kept.js';
 import {
   deliveryUrlOf,
   oursAmong,
@@ -59,12 +62,13 @@ export function registerWebhooks(
 }
 
 async function register(
-  { client, logger }: RegistrationDeps,
+  { client, logger, store, clock }: RegistrationDeps,
   target: WebhookTarget,
   { setSecret, activate }: RegistrationOptions,
   signal: AbortSignal,
 ): Promise<RegistrationReport> {
   const { webhooks } = client;
+  const until = instantOf(clock.now());
   const plan = planRegistration(await webhooks.list({ signal }), target, { activate });
   const { secret } = target;
   const repaired: ShopWebhook[] = [];
@@ -81,6 +85,11 @@ async function register(
   for (const { id } of plan.remove) await webhooks.remove(id, { signal });
   const report = { created, repaired, removed: plan.remove, right };
   logReport(logger, target, report);
+  // Those that are made belong to the key's user; a repair leaves the owner as it was.
+  const isAnew = repaired.length + right.length === 0;
+  const troubles: readonly Trouble[] = isAnew ? ['topic', 'owner'] : ['topic'];
+  const over = { troubles, until, now: instantOf(clock.now()) };
+  await store.transaction((tx) => closeKept(tx, target.shop, over));
   return report;
 }
 

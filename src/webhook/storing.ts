@@ -56,7 +56,10 @@ export function createStoring(options: StoringOptions): GroupCommit<Row> {
   }
 }
 
-/** A delivery that says that something changed, and not what, has the shop polled. */
+/**
+ * A delivery that says that something changed, and not what, has the shop polled. Its nudge and its
+ * entry have the same time, by which `closeKept` knows what that poll has seen.
+ */
 function nudgesOf(row: Row): NewNudge[] {
   if (row.kind === 'nudge') return [row.nudge];
   if (!row.look) return [];

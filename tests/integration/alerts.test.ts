@@ -10,6 +10,7 @@ import { instantOf } from '../../src/orders/time.js';
 import { createLogger } from '../../src/runtime/logger.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Store, StoreTransaction } from '../../src/store/store.js';
+import { closedByPoll } from '../../src/webhook/kept.js';
 import { aDocument, anOrder, aQuarantineEntry, issued } from '../conformance/store/samples.js';
 import { openMailServer } from '../support/smtp.js';
 
@@ -284,6 +285,7 @@ describe('a look at everything', () => {
       shops: ['main', 'second'],
       books: [{ id: 'journal', pause: async () => paused[0] }],
       schedule: { zone: 'Europe/Amsterdam', at: '03:30' },
+      closesByItself: closedByPoll,
       alerts,
       logger,
     });
@@ -412,13 +414,27 @@ describe('a look at everything', () => {
     expect(lines.filter(({ level }) => level === 40)).toHaveLength(1);
   });
 
-  test('an unusable delivery that named no order is told for a day', async () => {
+  test('an unusable delivery is told of as long as it is open, but for those that a poll closes', async () => {
     const alerts = start([]);
-    const entry = { orderId: null, source: 'webhook' as const };
-    await store.transaction((tx) => tx.addQuarantine(aQuarantineEntry({ ...entry, at: ago(0) })));
+    const entry = (reason: string) =>
+      aQuarantineEntry({ orderId: null, source: 'webhook', at: ago(0), reason });
+    await store.transaction((tx) => tx.addQuarantine(entry('its body is no JSON')));
     await look(alerts);
-    expect(await keys(alerts)).toEqual(['quarantine/main']);
-    nowMs += 24 * HOUR_MS;
+    expect(await keys(alerts)).toEqual([]);
+    const topic = entry('its topic is "coupon.created", which is not of orders');
+    await store.transaction((tx) => tx.addQuarantine(topic));
+    nowMs += 7 * 24 * HOUR_MS;
+    await look(alerts);
+    expect(await alerts.open()).toMatchObject([
+      { key: 'quarantine/main', subject: expect.stringContaining('1 thing') },
+    ]);
+    const open = await store.quarantine({ open: true });
+    await store.transaction((tx) =>
+      tx.closeQuarantine(
+        open.map(({ id }) => id),
+        ago(0),
+      ),
+    );
     await look(alerts);
     expect(await keys(alerts)).toEqual([]);
   });

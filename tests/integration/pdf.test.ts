@@ -12,7 +12,7 @@ import { feedCorpus } from '../support/corpus.js';
 import { allDocuments, documentOf, EXAMPLES, type Example } from '../support/documents.js';
 import { openTestStore, TestClock } from '../support/export.js';
 import { mustSkipPdfPrograms, readPdf, textOfPdf } from '../support/pdf-programs.js';
-import { PDF_SETTINGS } from '../support/rendering.js';
+import { PDF_SETTINGS } from '../support/pdf-settings.js';
 
 // Its types say that it is an ES module; Node loads a CommonJS one.
 const decode = 'default' in jsqrPackage ? jsqrPackage.default : jsqrPackage;

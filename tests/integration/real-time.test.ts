@@ -25,6 +25,7 @@ beforeEach(async () => {
     DEMO_SHOP_URL: 'http://127.0.0.1:9',
     DEMO_CONSUMER_KEY: 'ck_demo',
     DEMO_CONSUMER_SECRET: 'cs_demo',
+    DEMO_SMTP: 'smtp://127.0.0.1:9',
   };
   const loaded = loadConfig({ path: 'config/demo.yaml', env });
   if (!loaded.ok) throw new Error(loaded.problems[0]?.message);

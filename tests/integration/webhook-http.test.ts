@@ -193,6 +193,25 @@ describe('other requests', () => {
     ]);
   });
 
+  it('answers are plain text that holds nothing of the request', async () => {
+    const mark = '<script>x</script>';
+    const inPath = encodeURIComponent(mark);
+    const answers = await Promise.all([
+      post(mark),
+      post(mark, { 'x-wc-webhook-topic': mark }),
+      post(mark, { 'x-wc-webhook-signature': mark }),
+      post(mark, { 'content-encoding': mark }),
+      post(mark, {}, `/webhooks/woocommerce/${inPath}`),
+      post(mark, {}, `/webhooks/woocommerce/main/${inPath}`),
+      post(mark, {}, `/webhooks/woocommerce/%zz${inPath}`),
+      post(mark, {}, `${LICENSE_PATH}?licensekey=${inPath}`),
+    ]);
+    for (const answer of answers) {
+      expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      expect(await answer.text()).not.toContain('script');
+    }
+  });
+
   it('a path that cannot be decoded is 400', async () => {
     expect((await post('{"id":7}', {}, '/webhooks/woocommerce/%zz')).status).toBe(400);
   });

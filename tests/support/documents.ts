@@ -338,7 +338,7 @@ export const EXAMPLES = {
 } as const satisfies Record<string, Document>;
 
 /** Documents whose customer, number, notes, coupons and tax texts are odd, one a name. */
-function oddDocuments(): readonly Document[] {
+export function oddDocuments(): readonly Document[] {
   return ODD_NAMES.map((name, index) =>
     documentOf({
       orderId: 2000 + index,

@@ -1,41 +1,30 @@
-import type { PdfSettings } from '../../src/rendering/pdf/writer.js';
-import type { Seller } from '../../src/rendering/seller.js';
-import { documentOf } from './documents.js';
+import type { Rendered, Renderer } from '../../src/rendering/renderer.js';
 
-/** Who sells in the tests of what is rendered; all that can be named is. */
-export const SELLER: Seller = {
-  name: '',
-  company: 'Voorbeeld & Zonen B.V.',
-  vatNumber: 'NL000000000B00',
-  street: 'Keizersgracht 123',
-  street2: '',
-  postcode: '1015 CJ',
-  city: 'Amsterdam',
-  state: '',
-  country: 'NL',
-  email: 'info@voorbeeld.example',
-  registration: { scheme: '0106', id: '12345678' },
-  contact: '',
-  phone: '+31 20 123 45 67',
-  website: 'www.voorbeeld.example',
-  iban: 'NL91ABNA0417164300',
-  bic: 'ABNANL2A',
-  paymentDays: 14,
+/** Every byte, and what a mail gives a meaning: a lone dot, bare line ends, a long line. */
+const HARD_BYTES = Buffer.concat([
+  Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+  Buffer.from(`\r\n.\r\n..\r.\n.\r\nFrom here\n${'x'.repeat(2000)}`),
+]);
+
+/** Two files that hold the document, and what is hard to carry; no PDF and no UBL. */
+export const renderPlainly: Renderer = async (document) => {
+  const json = Buffer.from(JSON.stringify(document));
+  return rendered(Buffer.concat([HARD_BYTES, json]), json);
 };
 
-export const PDF_SETTINGS: PdfSettings = {
-  seller: SELLER,
-  language: 'nl',
-  fonts: [],
-  timezone: 'Europe/Amsterdam',
-};
+/** The same with a first file of so many bytes. */
+export function renderAtSize(bytes: number): Renderer {
+  return async (document) =>
+    rendered(Buffer.alloc(bytes, '%PDF\n.\r\n'), Buffer.from(JSON.stringify(document)));
+}
 
-/** Rendered in two processes and compared; `ffi` and `fi` are drawn as ligatures. */
-export const DIGESTED = {
-  document: documentOf({
-    lines: [{ name: 'Koffiefilter', netMinor: 1000, rates: ['NL21'] }],
-    taxes: { NL21: 210 },
-    method: '',
-  }),
-  attachment: { name: 'factuur.xml', content: Buffer.from('<Invoice/>') },
-} as const;
+function rendered(pdf: Uint8Array, xml: Uint8Array): Rendered {
+  return {
+    kind: 'rendered',
+    files: [
+      { extension: 'pdf', mediaType: 'application/pdf', content: pdf },
+      { extension: 'xml', mediaType: 'application/xml', content: xml },
+    ],
+    notes: [],
+  };
+}

@@ -6,8 +6,14 @@ export interface MailServer {
   readonly url: string;
   readonly port: number;
   /** What was taken over, as it came. */
-  readonly mails: readonly { readonly to: readonly string[]; readonly text: string }[];
+  readonly mails: readonly ReceivedMail[];
   close(): Promise<void>;
+}
+
+export interface ReceivedMail {
+  readonly to: readonly string[];
+  readonly text: string;
+  readonly raw: Buffer;
 }
 
 export interface MailServerOptions extends SMTPServerOptions {
@@ -18,10 +24,15 @@ export interface MailServerOptions extends SMTPServerOptions {
 
 export const SMTP_PASSWORD = 'p@ss-word-9';
 
+/** Who the mail says it is, without angle brackets. */
+export function messageIdOf({ text }: ReceivedMail): string {
+  return /^Message-ID: <([^>]+)>/im.exec(text)?.[1] ?? '';
+}
+
 /** A real SMTP server on this machine. */
 export async function openMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const { beforeTaking, user, ...more } = options;
-  const mails: { to: string[]; text: string }[] = [];
+  const mails: ReceivedMail[] = [];
   const server = new SMTPServer({
     authOptional: user === undefined,
     allowInsecureAuth: true,
@@ -38,7 +49,8 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
         const taken = async () => {
           await beforeTaking?.();
           const to = session.envelope.rcptTo.map(({ address }) => address);
-          mails.push({ to, text: Buffer.concat(chunks).toString('utf8') });
+          const raw = Buffer.concat(chunks);
+          mails.push({ to, raw, text: raw.toString('utf8') });
         };
         taken().then(() => done(), done);
       });

@@ -5,6 +5,7 @@ import { type App, createApp } from '../../app.js';
 import type { Statement } from '../../batch/statement.js';
 import { loadConfig } from '../../config/load.js';
 import { DrivenClock } from '../../demo/driven-clock.js';
+import { type MailCatcher, startMailCatcher } from '../../demo/mail-catcher.js';
 import { seededRandom } from '../../demo/random.js';
 import { ShopScript } from '../../demo/script.js';
 import { type DemoShop, startDemoShop } from '../../demo/shop-server.js';
@@ -15,6 +16,7 @@ import type { CliContext } from '../context.js';
 import { prepareFolder, writeDemoConfig } from '../demo/folder.js';
 import { simulate } from '../demo/simulate.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { counted } from '../output.js';
 import { countOption } from '../parse-options.js';
 import { createProgress } from '../progress.js';
 import { statementText } from '../statement-text.js';
@@ -60,9 +62,11 @@ async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode
     timezone: ZONE,
     credentials: [{ ...keys, permissions: 'read_write' }],
   });
+  const mail = await startMailCatcher(join(folder, 'mail'));
   try {
     const since = localDateOf(startMs, ZONE);
-    const configPath = writeDemoConfig(folder, { shopUrl: shop.url, ...keys, since });
+    const access = { shopUrl: shop.url, ...keys, since, smtp: mail.url };
+    const configPath = writeDemoConfig(folder, access);
     const app = await openApp(context, configPath, afterwardsReal(clock, endMs));
     try {
       const script = new ShopScript(shop.state, clock, seededRandom(options.seed), {
@@ -74,6 +78,7 @@ async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode
       return await show(context, options, {
         app,
         shop,
+        mail,
         script,
         startMs,
         endMs,
@@ -84,6 +89,7 @@ async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode
       await app.close();
     }
   } finally {
+    await mail.close();
     await shop.close();
   }
 }
@@ -91,6 +97,7 @@ async function demo(context: CliContext, options: DemoOptions): Promise<ExitCode
 interface Demo {
   readonly app: App;
   readonly shop: DemoShop;
+  readonly mail: MailCatcher;
   readonly script: ShopScript;
   readonly startMs: number;
   readonly endMs: number;
@@ -121,14 +128,17 @@ async function show(context: CliContext, options: DemoOptions, demo: Demo): Prom
 }
 
 async function tail(context: CliContext, demo: Demo, statement: Statement): Promise<string> {
-  const { app, shop, folder, configPath } = demo;
+  const { app, shop, mail, folder, configPath } = demo;
   const path = (absolute: string) => relative(context.cwd, absolute) || '.';
-  const counts = await app.store.postingCounts('journal');
   const { blocked } = statement.states;
   const lines = [
     '',
-    `${counts.booked} documents are booked, ${counts.queued + counts.retrying + counts.sending} wait, ${counts.rejected + counts.uncertain} need a person; ${shop.requests.total} requests to the shop.`,
-    `The journal: ${path(join(folder, 'books', 'main.journal'))}   (hledger -f … balance)`,
+    ...(await Promise.all(app.destinations.map(({ id }) => postingsLine(app, id)))),
+    `${shop.requests.total} requests to the shop.`,
+    '',
+    `The journal:        ${path(join(folder, 'books', 'main.journal'))}   (hledger -f … balance)`,
+    `Invoices, PDF, UBL: ${path(join(folder, 'invoices'))}`,
+    `Mails with them:    ${path(join(folder, 'mail'))}   (${counted(mail.count(), 'mail')}, one a day)`,
     'Look around:',
     `  npx orderpark orders list --state parked -c ${path(configPath)}`,
     ...(blocked.count === 0
@@ -139,6 +149,13 @@ async function tail(context: CliContext, demo: Demo, statement: Statement): Prom
     '',
   ];
   return lines.join('\n');
+}
+
+async function postingsLine(app: App, books: string): Promise<string> {
+  const counts = await app.store.postingCounts(books);
+  const waiting = counts.queued + counts.retrying + counts.sending;
+  const forPerson = counts.rejected + counts.uncertain;
+  return `${books}: ${counts.booked} documents are booked, ${waiting} wait, ${forPerson} need a person`;
 }
 
 /** From here on as `run` does, in real time, until it is stopped. */

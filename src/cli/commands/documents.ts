@@ -2,20 +2,16 @@ import { type Command, Option } from 'commander';
 import type { Document } from '../../documents/document.js';
 import { formatMinor } from '../../orders/money.js';
 import type { DocumentFilter } from '../../store/store.js';
-import {
-  type CliContext,
-  CommandError,
-  type CommonOptions,
-  chosenShops,
-  withApp,
-} from '../context.js';
+import { type CliContext, type CommonOptions, chosenShops, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { findDocuments } from '../find-documents.js';
 import { moneyText } from '../money-text.js';
 import { counted, printJson, printJsonList } from '../output.js';
 import { allDocuments } from '../pages.js';
 import { countOption, dayOption } from '../parse-options.js';
 import { type DocumentDetailJson, documentDetailJson, documentJson } from '../shapes.js';
 import { printable, table } from '../table.js';
+import { addDocumentsRender } from './documents-render.js';
 
 interface ListOptions extends CommonOptions {
   readonly json?: boolean;
@@ -51,6 +47,7 @@ export function addDocuments(
     .action(async (number: string, _, command: Command) => {
       done(await show(context, number, command.optsWithGlobals()));
     });
+  addDocumentsRender(documents, context, done);
 }
 
 async function list(context: CliContext, options: ListOptions): Promise<ExitCode> {
@@ -110,18 +107,7 @@ async function show(
   options: CommonOptions & { json?: boolean; shop?: string },
 ): Promise<ExitCode> {
   return withApp(context, options, 'command', async ({ store }) => {
-    const byKey = await store.document(number);
-    const byNumber = await store.documentsByNumber(number);
-    const found = (byKey ? [byKey] : byNumber).filter(
-      ({ document }) => options.shop === undefined || document.shop === options.shop,
-    );
-    if (found.length === 0) {
-      throw new CommandError(
-        EXIT.failed,
-        `No document ${number} was made.`,
-        'See `orderpark documents list`.',
-      );
-    }
+    const found = await findDocuments(store, number, options);
     const postings = await store.postingsOf(found.map(({ document }) => document.key));
     const details = found.map((stored) => documentDetailJson(stored, postings));
     if (options.json) printJson(context, details.length === 1 ? details[0] : details);

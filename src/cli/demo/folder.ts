@@ -27,6 +27,8 @@ export interface DemoAccess {
   readonly shopUrl: string;
   readonly consumerKey: string;
   readonly consumerSecret: string;
+  /** Address of the mail server that catches what is mailed. */
+  readonly smtp: string;
   readonly since: string;
 }
 
@@ -41,6 +43,7 @@ export function writeDemoConfig(folder: string, access: DemoAccess): string {
     DEMO_SHOP_URL: access.shopUrl,
     DEMO_CONSUMER_KEY: secretFile(folder, 'consumer-key', access.consumerKey),
     DEMO_CONSUMER_SECRET: secretFile(folder, 'consumer-secret', access.consumerSecret),
+    DEMO_SMTP: access.smtp,
     DEMO_SINCE: access.since,
     DEMO_LOG_LEVEL: 'error',
   };

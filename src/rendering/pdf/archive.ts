@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { epochMsOf, type LocalDate } from '../../orders/time.js';
 import type { Language } from '../language.js';
+import { ownerMark } from '../owner-mark.js';
 import { PAGE } from './style.js';
 import { visibleText } from './visible-text.js';
 
@@ -39,7 +40,7 @@ export function createArchive(description: Description): PDFKit.PDFDocument {
     info: {
       Title: plainInXml(description.title),
       ...(author === '' ? {} : { Author: author }),
-      Keywords: keywordOf(description.key),
+      Keywords: ownerMark(description.key),
       Creator: 'orderpark',
       CreationDate: dateOf(description.date),
     },
@@ -66,21 +67,6 @@ export function attach(
 export async function bytesOf(pdf: PDFKit.PDFDocument): Promise<Uint8Array> {
   pdf.end();
   return buffer(pdf);
-}
-
-/**
- * By which a file is recognised as that of a document: stands in its bytes as
- * `/Keywords … (orderpark:main/1042/invoice)`. What is not plain in a PDF or in XML is written as
- * in an address, `%28` for `(`.
- */
-export function keywordOf(key: string): string {
-  return `orderpark:${Array.from(Buffer.from(key), plainOrEscaped).join('')}`;
-}
-
-function plainOrEscaped(byte: number): string {
-  const character = String.fromCharCode(byte);
-  const isPlain = byte > 0x20 && byte < 0x7f && !'%()<>&\\'.includes(character);
-  return isPlain ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
 const LOOK_ALIKES: Readonly<Record<string, string>> = { '&': '＆', '<': '‹', '>': '›' };

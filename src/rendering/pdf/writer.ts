@@ -14,11 +14,10 @@ import { COLOUR, CONTENT_WIDTH, PAGE, RIGHT_EDGE, SIZE } from './style.js';
 import { drawTable } from './table.js';
 import { type Words, wordsOf } from './words/words.js';
 
-export interface PdfSettings
-  extends Pick<RenderSettings, 'seller' | 'language' | 'logo' | 'fonts'> {
-  /** IANA zone: the day of an order is a day on this calendar. */
-  readonly timezone: string;
-}
+export type PdfSettings = Pick<
+  RenderSettings,
+  'seller' | 'language' | 'logo' | 'fonts' | 'timezone'
+>;
 
 export interface PdfWriter {
   /** Deterministic: the same document and attachment give the same bytes. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../orders/time.js';
-import type { NewNudge, Nudge, NudgeBacklog, NudgeEnd } from '../store.js';
+import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from '../store.js';
 import { insertRows } from './bulk.js';
 import { anyIdOf, type Sql } from './database.js';
 
@@ -122,13 +122,12 @@ export async function finishNudges(
 export async function postponeNudges(
   at: Sql,
   ids: readonly number[],
-  dueAt: Instant,
-  detail: string,
+  { dueAt, detail, isAttempt }: NudgeDelay,
 ): Promise<void> {
   if (ids.length === 0) return;
   await at.db
     .updateTable('nudges')
-    .set((eb) => ({ due_at: dueAt, detail, attempts: eb('attempts', '+', 1) }))
+    .set((eb) => ({ due_at: dueAt, detail, attempts: eb('attempts', '+', isAttempt ? 1 : 0) }))
     .where(anyIdOf(at, sql`id`, ids))
     .where('done_at', 'is', null)
     .execute();

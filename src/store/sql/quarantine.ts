@@ -12,10 +12,13 @@ export async function quarantine(
     .selectFrom('quarantine')
     .select(['id', 'shop', 'order_id as orderId', 'source', 'at', 'raw', 'reason', 'fix'])
     .select('resolved_at as resolvedAt')
-    .orderBy('id');
+    // Those without an order are fewer still: found by their own index, and then sorted.
+    .orderBy(filter.nameless === true ? sql`+id` : 'id');
+  if (filter.nameless === true) query = query.where(sql`coalesce(order_id, -1)`, '=', sql`-1`);
   if (filter.shop !== undefined) {
     // The open ones are few, and have an index: not that of the shop, with all that ever was.
-    const shop = filter.open === true ? sql<string>`coalesce(shop, '')` : sql<string>`shop`;
+    const isNarrow = filter.open === true && filter.nameless !== true;
+    const shop = isNarrow ? sql<string>`coalesce(shop, '')` : sql<string>`shop`;
     query = query.where(shop, '=', filter.shop);
   }
   if (filter.open !== undefined) {
@@ -60,5 +63,19 @@ export async function resolveQuarantine(
     .where('shop', '=', shop)
     .where('resolved_at', 'is', null)
     .where(anyIdOf(at, sql`coalesce(order_id, -1)`, orderIds))
+    .execute();
+}
+
+export async function closeQuarantine(
+  at: Sql,
+  ids: readonly number[],
+  now: Instant,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await at.db
+    .updateTable('quarantine')
+    .set({ resolved_at: now })
+    .where(anyIdOf(at, sql`id`, ids))
+    .where('resolved_at', 'is', null)
     .execute();
 }

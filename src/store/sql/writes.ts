@@ -7,7 +7,7 @@ import { addNudges, finishNudges, forgetNudges, postponeNudges } from './nudges.
 import { addHistory, putOrders, putRaw, putRefunds } from './orders.js';
 import { addPostings, claimPostings, movePosting } from './posting-moves.js';
 import { sendingPostings, uncertainPostings } from './postings.js';
-import { addQuarantine, resolveQuarantine } from './quarantine.js';
+import { addQuarantine, closeQuarantine, resolveQuarantine } from './quarantine.js';
 import { readsOn } from './reads.js';
 import { addRun, finishRun } from './runs.js';
 
@@ -27,13 +27,14 @@ export function transactionOn(at: Sql): StoreTransaction {
     movePosting: (move) => movePosting(at, move),
     addNudges: (nudges) => addNudges(at, nudges),
     finishNudges: (ids, end) => finishNudges(at, ids, end),
-    postponeNudges: (ids, dueAt, detail) => postponeNudges(at, ids, dueAt, detail),
+    postponeNudges: (ids, delay) => postponeNudges(at, ids, delay),
     forgetNudges: (doneBefore) => forgetNudges(at, doneBefore),
     putAlert: (alert) => putAlert(at, alert),
     removeAlert: (key) => removeAlert(at, key),
     setCursor: (shop, name, value, now) => setCursor(at, { shop, name, value, now }),
     addQuarantine: (entry) => addQuarantine(at, entry),
     resolveQuarantine: (shop, orderIds, now) => resolveQuarantine(at, shop, orderIds, now),
+    closeQuarantine: (ids, now) => closeQuarantine(at, ids, now),
     nextInSequence: (name) => nextInSequence(at, name),
     addRun: (run) => addRun(at, run),
     finishRun: (id, end) => finishRun(at, id, end),

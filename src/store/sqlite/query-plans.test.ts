@@ -45,6 +45,7 @@ const AT = '2026-11-20T12:00:00.000Z';
 const PAGE = { limit: 10, after: { at: AT, id: 'main/1' } };
 const WALK = { shop: 'main', afterId: 1, limit: 10 };
 const PERIOD = { ...WALK, from: AT, to: AT };
+const NAMELESS = { shop: 'main', open: true, nameless: true } as const;
 const CLAIM = { books: 'b', limit: 10, holder: 'h', now: AT, expiresAt: AT };
 
 type Query = (on: StoreTransaction) => Promise<unknown>;
@@ -75,7 +76,9 @@ const QUERIES: Readonly<Record<string, Query>> = {
   postingsOf: (on) => on.postingsOf(['main/1/invoice']),
   postingCounts: (on) => on.postingCounts('b'),
   nextPostingDue: (on) => on.nextPostingDue('b'),
+  'nextPostingDue of those queued by': (on) => on.nextPostingDue('b', AT),
   claimPostings: (on) => on.claimPostings(CLAIM),
+  'claimPostings queued by': (on) => on.claimPostings({ ...CLAIM, queuedBy: AT }),
   uncertainPostings: (on) => on.uncertainPostings('b', AT, 10),
   sendingPostings: (on) => on.sendingPostings('b'),
   dueNudges: (on) => on.dueNudges('main', AT, 10),
@@ -84,11 +87,13 @@ const QUERIES: Readonly<Record<string, Query>> = {
   doneNudges: (on) => on.doneNudges('main', 100),
   lastNudgeAt: (on) => on.lastNudgeAt('main'),
   finishNudges: (on) => on.finishNudges([1], { outcome: 'taken', detail: '', now: AT }),
-  postponeNudges: (on) => on.postponeNudges([1], AT, ''),
+  postponeNudges: (on) => on.postponeNudges([1], { dueAt: AT, detail: '', isAttempt: true }),
   forgetNudges: (on) => on.forgetNudges(AT),
   cursor: (on) => on.cursor('main', 'orders'),
   'quarantine that is open': (on) => on.quarantine({ open: true }),
   'quarantine of a shop that is open': (on) => on.quarantine({ shop: 'main', open: true }),
+  'quarantine of a shop that is open and names no order': (on) => on.quarantine(NAMELESS),
+  closeQuarantine: (on) => on.closeQuarantine([1, 2], AT),
   resolveQuarantine: (on) => on.resolveQuarantine('main', [1], AT),
   'runs of a subject': (on) => on.runs({ kind: 'poll', subject: 'main' }, 10),
   'runs that are running': (on) => on.runs({ state: 'running' }, 10),
@@ -120,6 +125,7 @@ it.each([
   'listDocuments of a shop',
   'listDocuments of a kind',
   'claimPostings',
+  'claimPostings queued by',
   'uncertainPostings',
   'dueNudges',
   'nudgesOf',
@@ -143,8 +149,20 @@ it('totals are answered from their index alone', async () => {
   expect(connection.plan.join()).toContain('COVERING INDEX orders_state');
 });
 
+it('what waits for a later moment is not stepped over', async () => {
+  connection.plan.length = 0;
+  await tx.nextPostingDue('b', AT);
+  expect(connection.plan.join()).toMatch(/INDEX postings_queued .*queued_at</);
+});
+
 it('what is open of a shop’s quarantine is found without stepping over what was resolved', async () => {
   connection.plan.length = 0;
   await tx.quarantine({ shop: 'main', open: true });
   expect(connection.plan.join()).toContain('quarantine_unresolved');
+});
+
+it('what names no order is found without stepping over the orders in quarantine', async () => {
+  connection.plan.length = 0;
+  await tx.quarantine(NAMELESS);
+  expect(connection.plan.join()).toContain('quarantine_open');
 });

@@ -56,6 +56,32 @@ export function bookkeepingTests({ freshStore }: Bench): void {
     expect(await store.quarantine({})).toHaveLength(4);
   });
 
+  it('open quarantine that names no order is found apart, and closed entry by entry', async () => {
+    const store = await freshStore();
+    await store.transaction(async (tx) => {
+      await tx.addQuarantine(aQuarantineEntry());
+      await tx.addQuarantine(aQuarantineEntry({ orderId: null }));
+      await tx.addQuarantine(aQuarantineEntry({ orderId: null, reason: 'other' }));
+      await tx.addQuarantine(aQuarantineEntry({ orderId: null, shop: 'second' }));
+    });
+    const nameless = () => store.quarantine({ shop: 'main', open: true, nameless: true });
+    const [first, second, ...more] = await nameless();
+    expect([first?.reason, second?.reason, more]).toEqual(['cut off', 'other', []]);
+    const id = first?.id ?? 0;
+    await store.transaction(async (tx) => {
+      await tx.closeQuarantine([], afterNoon(1));
+      await tx.closeQuarantine([id], afterNoon(1));
+      await tx.closeQuarantine([id], afterNoon(2));
+    });
+    expect((await nameless()).map((entry) => entry.id)).toEqual([second?.id]);
+    expect(await store.quarantine({ open: false })).toMatchObject([
+      { id, resolvedAt: afterNoon(1) },
+    ]);
+    await store.transaction((tx) => tx.addQuarantine(aQuarantineEntry({ orderId: null })));
+    expect(await nameless()).toHaveLength(2);
+    expect(await store.quarantine({ nameless: true })).toHaveLength(4);
+  });
+
   it('a run is kept from its start to its end, and found by what it was', async () => {
     const store = await freshStore();
     const batch = {

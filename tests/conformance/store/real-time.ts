@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NewNudge, Nudge, StoredAlert } from '../../../src/store/store.js';
+import type { NewNudge, Nudge, NudgeDelay, Store, StoredAlert } from '../../../src/store/store.js';
 import { afterNoon, NOON } from './samples.js';
 import type { Bench } from './under-test.js';
 
@@ -9,6 +9,14 @@ function aNudge(orderId: number | null, part: Partial<NewNudge> = {}): NewNudge 
 
 const ordersOf = (nudges: readonly Nudge[]) => nudges.map(({ orderId }) => orderId);
 const idsOf = (nudges: readonly Nudge[]) => nudges.map(({ id }) => id);
+
+function postpone(
+  store: Store,
+  ids: readonly number[],
+  delay: Omit<NudgeDelay, 'isAttempt'> & Partial<NudgeDelay>,
+): Promise<void> {
+  return store.transaction((tx) => tx.postponeNudges(ids, { isAttempt: true, ...delay }));
+}
 
 export function nudgeTests({ freshStore, openAt, under }: Bench): void {
   it('a nudge comes back as it was stored, not acted on yet', async () => {
@@ -66,7 +74,7 @@ export function nudgeTests({ freshStore, openAt, under }: Bench): void {
       await tx.finishNudges([], end);
       await tx.finishNudges([first, second], end);
       await tx.finishNudges([second], { outcome: 'too-old', detail: 'two', now: afterNoon(2) });
-      await tx.postponeNudges([second], afterNoon(3), 'three');
+      await tx.postponeNudges([second], { dueAt: afterNoon(3), detail: 'three', isAttempt: true });
     });
     expect(ordersOf(await store.dueNudges('main', afterNoon(9), 10))).toEqual([3]);
     expect(await store.nudgesOf('main', 2, 10)).toMatchObject([
@@ -78,12 +86,23 @@ export function nudgeTests({ freshStore, openAt, under }: Bench): void {
     const store = await freshStore();
     await store.transaction((tx) => tx.addNudges([aNudge(1), aNudge(2)]));
     const ids = idsOf(await store.dueNudges('main', NOON, 1));
-    await store.transaction((tx) => tx.postponeNudges(ids, afterNoon(5), 'answers 503'));
-    await store.transaction((tx) => tx.postponeNudges(ids, afterNoon(6), 'answers 502'));
+    await postpone(store, ids, { dueAt: afterNoon(5), detail: 'answers 503' });
+    await postpone(store, ids, { dueAt: afterNoon(6), detail: 'answers 502' });
     expect(ordersOf(await store.dueNudges('main', afterNoon(5), 10))).toEqual([2]);
     expect(await store.dueNudges('main', afterNoon(6), 10)).toMatchObject([
       { orderId: 2, attempts: 0 },
       { orderId: 1, attempts: 2, detail: 'answers 502' },
+    ]);
+  });
+
+  it('what was not tried is due later with the reason, and no attempt more', async () => {
+    const store = await freshStore();
+    await store.transaction((tx) => tx.addNudges([aNudge(1)]));
+    const ids = idsOf(await store.dueNudges('main', NOON, 1));
+    await postpone(store, ids, { dueAt: afterNoon(5), detail: 'answers 503', isAttempt: false });
+    expect(await store.dueNudges('main', NOON, 10)).toEqual([]);
+    expect(await store.dueNudges('main', afterNoon(5), 10)).toMatchObject([
+      { orderId: 1, attempts: 0, detail: 'answers 503' },
     ]);
   });
 

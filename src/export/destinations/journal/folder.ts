@@ -1,12 +1,14 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createDurably, exists, hasCode, syncFolder } from '../../folder/durable-file.js';
+import { removeLeftovers } from '../../folder/leftovers.js';
+import { Presence } from '../../folder/presence.js';
+import { FolderTrouble } from '../../folder/trouble.js';
 import { createDeclarations, restoreDeclarations } from './declarations.js';
-import { createDurably, exists, hasCode, syncFolder } from './durable-file.js';
 import type { Entry } from './entry.js';
 import type { Flavour } from './flavour.js';
 import { flavourOf } from './flavour.js';
 import { JOURNAL_FLAVOURS } from './settings.js';
-import { FolderTrouble } from './trouble.js';
 
 /**
  * The files around the documents. Each is made once and never rewritten, so that any number of
@@ -22,12 +24,13 @@ import { FolderTrouble } from './trouble.js';
 export class JournalFolder {
   readonly #root: string;
   readonly #flavour: Flavour;
+  readonly #presence: Presence;
   #ready: Promise<void> | undefined;
-  #wasReady = false;
 
   constructor(root: string, flavour: Flavour) {
     this.#root = root;
     this.#flavour = flavour;
+    this.#presence = new Presence('Journal folder', root);
   }
 
   get #scratch(): string {
@@ -64,16 +67,13 @@ export class JournalFolder {
     }
   }
 
-  /**
-   * A folder that was here and is gone is on a disk that is no longer mounted, more likely than
-   * one that should be begun anew.
-   */
+  /** Throws FolderTrouble where the folder was here and is gone. */
   async assertPresent(): Promise<void> {
-    if (this.#wasReady && !(await exists(this.#root))) {
+    try {
+      await this.#presence.assert();
+    } catch (error) {
       this.#ready = undefined;
-      throw new FolderTrouble(
-        `Journal folder ${this.#root} has disappeared: mount its disk or put it back. To begin anew there, make an empty folder.`,
-      );
+      throw error;
     }
   }
 
@@ -101,7 +101,7 @@ export class JournalFolder {
     this.#ready ??= this.#setUpOnce();
     try {
       await this.#ready;
-      this.#wasReady = true;
+      this.#presence.seen();
     } catch (error) {
       this.#ready = undefined;
       throw error;
@@ -160,15 +160,5 @@ export class JournalFolder {
     return (
       this.#flavour.include(`accounts.${extension}`) + this.#flavour.include(`year-*.${extension}`)
     );
-  }
-}
-
-/** What a process left that died while writing; younger files may belong to one that is alive. */
-async function removeLeftovers(scratch: string): Promise<void> {
-  const hourAgo = Date.now() - 3_600_000; // file times are the system's, whatever our clock says
-  for (const name of await readdir(scratch)) {
-    const path = join(scratch, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (mtimeMs < hourAgo) await rm(path, { recursive: true, force: true });
   }
 }

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Document } from '../../../documents/document.js';
 import type { Destination, Finding, Lookup, Outcome } from '../../destination.js';
+import { hasCode, makeDurable, NotYetDurable } from '../../folder/durable-file.js';
+import { safeFileName } from '../../folder/file-name.js';
+import { FolderTrouble, troubleText } from '../../folder/trouble.js';
 import { accountProblem, type ResolvedAccounts, resolveAccounts } from './accounts.js';
 import { checkJournal } from './check.js';
 import { firstDifference } from './difference.js';
-import { hasCode, makeDurable, NotYetDurable } from './durable-file.js';
 import { type Entry, entryOf, InconsistentDocument } from './entry.js';
-import { safeFileName } from './file-name.js';
 import { type Flavour, flavourOf } from './flavour.js';
 import { JournalFolder } from './folder.js';
 import type { JournalSettings } from './settings.js';
-import { FolderTrouble, troubleText } from './trouble.js';
 
 /** Plain-text books: a file a document, which hledger, ledger or beancount read. */
 export function createJournal(settings: JournalSettings): Destination {
@@ -26,7 +26,12 @@ interface Prepared {
 
 class Journal implements Destination {
   readonly kind = 'journal';
-  readonly can = { searchByReference: true, attachments: false, creditNotes: true };
+  readonly can = {
+    searchByReference: true,
+    mayRepeat: false,
+    attachments: false,
+    creditNotes: true,
+  };
   readonly id: string;
   readonly #settings: JournalSettings;
   readonly #flavour: Flavour;
@@ -128,8 +133,9 @@ class Journal implements Destination {
 
   #reason(error: unknown): string {
     if (error instanceof InconsistentDocument) return `The document is wrong: ${error.message}.`;
-    if (error instanceof NotYetDurable) return troubleText(this.#settings.folder, error.cause);
-    return troubleText(this.#settings.folder, error);
+    if (error instanceof NotYetDurable)
+      return troubleText(`Journal folder ${this.#settings.folder}`, error.cause);
+    return troubleText(`Journal folder ${this.#settings.folder}`, error);
   }
 }
 

@@ -14,7 +14,7 @@ export class NotYetDurable extends Error {
  */
 export async function createDurably(
   path: string,
-  content: string,
+  content: string | Uint8Array,
   scratch: string,
 ): Promise<boolean> {
   const temporary = join(scratch, `${randomUUID()}.tmp`);
@@ -69,10 +69,10 @@ export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
-async function writeDurably(path: string, content: string): Promise<void> {
+async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(content, 'utf8');
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

@@ -18,12 +18,15 @@ const SENTENCES: Readonly<Record<string, string>> = {
   EIO: 'the disk reports an input/output error',
 };
 
-/** Why the journal in `folder` could not be written or read, and what to do, in one sentence. */
-export function troubleText(folder: string, error: unknown): string {
+/**
+ * Why what is at `place` (`Journal folder /books`) could not be written or read, and what to do, in
+ * one sentence.
+ */
+export function troubleText(place: string, error: unknown): string {
   if (error instanceof FolderTrouble) return error.message;
   for (const [code, sentence] of Object.entries(SENTENCES)) {
-    if (hasCode(error, code)) return `Journal folder ${folder}: ${sentence} (${code}).`;
+    if (hasCode(error, code)) return `${place}: ${sentence} (${code}).`;
   }
   const detail = error instanceof Error ? error.message : String(error);
-  return `Journal folder ${folder}: ${detail}`;
+  return `${place}: ${detail}`;
 }
