@@ -1,8 +1,7 @@
 /**
  * Bidirectional controls, zero-width space, soft hyphen, word joiner, byte order mark, line and
- * paragraph separators, annotation marks, what is no
- * character at all: they would alter the layout, and nobody sees them.
- * Zero-width joiners stay: Persian and emoji are spelt with them.
+ * paragraph separators, annotation marks, what is no character at all: they would alter the layout,
+ * and nobody sees them. Zero-width joiners stay: Persian and emoji are spelt with them.
  */
 const INVISIBLE =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/gu;
