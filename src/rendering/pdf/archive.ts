@@ -3,8 +3,8 @@ import PDFDocument from 'pdfkit';
 import { epochMsOf, type LocalDate } from '../../orders/time.js';
 import type { Language } from '../language.js';
 import { ownerMark } from '../owner-mark.js';
+import { visibleText } from '../visible-text.js';
 import { PAGE } from './style.js';
-import { visibleText } from './visible-text.js';
 
 /** What the file says of itself. */
 export interface Description {

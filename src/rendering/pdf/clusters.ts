@@ -1,6 +1,6 @@
 import bidiPackage from 'bidi-js';
 import type { Font } from 'fontkit';
-import { isIsolate, withoutIsolates } from './visible-text.js';
+import { isIsolate, withoutIsolates } from '../visible-text.js';
 
 /** What a reader takes for one character: a letter with its marks, an emoji of several parts. */
 export interface Cluster {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { documentOf, EXAMPLES } from '../../../tests/support/documents.js';
 import { PDF_SETTINGS, SELLER } from '../../../tests/support/pdf-settings.js';
 import type { Document, VatTreatment } from '../../documents/document.js';
+import { withoutIsolates } from '../visible-text.js';
 import { contentOf, textsIn } from './content.js';
-import { withoutIsolates } from './visible-text.js';
 
 const { plain, reverseCharge } = EXAMPLES;
 

@@ -2,12 +2,12 @@ import type { Document, DocumentLine, VatTreatment } from '../../documents/docum
 import { addDays, epochMsOf, localDateOf } from '../../orders/time.js';
 import type { Language } from '../language.js';
 import type { Seller } from '../seller.js';
+import { foreign, visibleText } from '../visible-text.js';
 import { epcPayload } from './epc.js';
 import { createFormats, type Formats, ibanInGroups, localeOf } from './formats.js';
 import { buyerBlock, type PartyBlock, sellerBlock } from './parties.js';
 import { dueMinorOf, meansOf, type TotalRow, totalRows } from './totals.js';
 import { vatRemarks, vatRows } from './vat.js';
-import { foreign, visibleText } from './visible-text.js';
 import { type Words, wordsOf } from './words/words.js';
 
 /** What stands on the pages, in words: nothing but texts, in the order of reading. */

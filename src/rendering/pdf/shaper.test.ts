@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { foreign } from '../visible-text.js';
 import { loadFonts } from './fonts.js';
 import { createShaper, inVisualOrder } from './shaper.js';
-import { foreign } from './visible-text.js';
 
 const shaper = createShaper(await loadFonts([]));
 const [LATIN, HEBREW, ARABIC] = [0, 1, 2];

@@ -1,8 +1,8 @@
 import type { Document, Settlement } from '../../documents/document.js';
 import { payableOf } from '../amounts.js';
+import { foreign, visibleText } from '../visible-text.js';
 import type { Formats } from './formats.js';
 import type { VatRow } from './vat.js';
-import { foreign, visibleText } from './visible-text.js';
 import type { Words } from './words/words.js';
 
 export interface TotalRow {

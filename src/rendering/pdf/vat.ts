@@ -1,8 +1,8 @@
 import type { Document, DocumentTax, VatTreatment } from '../../documents/document.js';
 import type { VatCategory } from '../../documents/settings.js';
 import { EU_COUNTRIES } from '../../orders/country.js';
+import { foreign } from '../visible-text.js';
 import type { Formats } from './formats.js';
-import { foreign } from './visible-text.js';
 import type { Words } from './words/words.js';
 
 /** A line of the totals. */
