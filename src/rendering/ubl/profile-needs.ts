@@ -16,7 +16,9 @@ export function profileBreaches(invoice: EInvoice): readonly Breach[] {
     case 'peppol':
       return [
         ...endpoints(invoice),
-        ...(invoice.seller.country === 'NL' ? dutch(invoice, PEPPOL_DUTCH_RULES) : []),
+        ...(invoice.seller.country === 'NL'
+          ? [...dutch(invoice, PEPPOL_DUTCH_RULES), ...namesItsInvoice(invoice)]
+          : []),
       ];
   }
 }
@@ -80,6 +82,14 @@ function dutch(invoice: EInvoice, rules: DutchRules): Breach[] {
       fix: 'Fill in seller.iban.',
     }),
   ];
+}
+
+/** A sale below zero is a credit note that corrects no invoice. */
+function namesItsInvoice({ kind, precedingInvoice }: EInvoice): Breach[] {
+  return unless(kind === 'invoice' || precedingInvoice !== undefined, {
+    rule: 'NL-R-001',
+    message: 'a credit note names the invoice that it corrects, and this one corrects none',
+  });
 }
 
 /** UNTDID 4461: transfers, card, direct debits. */
