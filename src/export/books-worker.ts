@@ -2,14 +2,7 @@ import type { Document } from '../documents/document.js';
 import { epochMsOf, type Instant, instantOf } from '../orders/time.js';
 import type { ClaimedPosting } from '../store/store.js';
 import { type Bounds, bounded } from './bounded.js';
-import {
-  candidatesOf,
-  firstGroup,
-  sent,
-  setAside,
-  tellingOutcome,
-  unprepared,
-} from './bundle-round.js';
+import { firstGroup, happenedTo, keysOf, tellingOutcome, unprepared } from './bundle-round.js';
 import type { ExportDeps } from './deps.js';
 import type {
   BundleOutcome,
@@ -27,11 +20,9 @@ import type { Tally } from './report.js';
 const BATCH = 20;
 /** Of documents that go together. */
 const BUNDLE = 250;
-/** Of the time that a claim lasts. Together, with their grace, they must stay below it. */
-const ATTEMPT_SHARE = 1 / 2;
-const PREPARING_SHARE = 1 / 4;
 /** Between asking an attempt to stop and no longer waiting for it. */
 const GRACE_MS = 10_000;
+const UNATTEMPTED = { kind: 'unattempted' } as const;
 
 /** How a round of work is told what came of it, and when to end. */
 interface Round {
@@ -141,64 +132,49 @@ export class BooksWorker {
     tally.paused = isPaused(pause, clock.now()) ? pause : undefined;
     if (tally.paused || stop.aborted) return 0;
     const { bundle } = this.#destination;
-    const claimed = await this.#claim(pause);
-    try {
-      return bundle
-        ? await this.#sendTogether(claimed, bundle, pause, round)
-        : await this.#sendEach(claimed, pause, round);
-    } finally {
-      this.#inHand.letGo(claimed);
-    }
+    return bundle ? this.#sendTogether(bundle, pause, round) : this.#sendEach(pause, round);
   }
 
-  async #claim(pause: Pause | undefined): Promise<readonly ClaimedPosting[]> {
-    if (this.#destination.bundle) return this.#inHand.claim(BUNDLE, this.#queuedBy());
-    // One at a time where a crash would leave the rest to a person.
-    const most = this.#destination.can.searchByReference ? BATCH : 1;
-    return this.#inHand.claim(isProbing(pause) ? 1 : most);
-  }
-
-  async #sendEach(
-    claimed: readonly ClaimedPosting[],
-    before: Pause | undefined,
-    { tally, stop, abort }: Round,
-  ): Promise<number> {
+  async #sendEach(before: Pause | undefined, { tally, stop, abort }: Round): Promise<number> {
     const { clock, leaseMs } = this.#deps;
     const claimedAt = clock.now();
     let pause = before;
-    for (const [index, posting] of claimed.entries()) {
-      // A later one of the batch needs time for an attempt before its claim runs out.
-      const isLate = index > 0 && clock.now() - claimedAt > leaseMs / 2;
-      if (isLate || stop.aborted || tally.paused) {
-        await this.#inHand.moveOn([[posting, { kind: 'unattempted' }]], tally);
-        continue;
+    // One at a time where a crash would leave the rest to a person.
+    const most = this.#destination.can.searchByReference ? BATCH : 1;
+    const claimed = await this.#inHand.claim(isProbing(pause) ? 1 : most);
+    try {
+      for (const [index, posting] of claimed.entries()) {
+        // A later one of the batch needs time for an attempt before its claim runs out.
+        const isLate = index > 0 && clock.now() - claimedAt > leaseMs / 2;
+        if (isLate || stop.aborted || tally.paused) {
+          await this.#inHand.moveOn([[posting, UNATTEMPTED]], tally);
+          continue;
+        }
+        const outcome = await this.#attempt(posting.document, abort);
+        await this.#inHand.moveOn([[posting, outcome]], tally);
+        pause = await this.#notePause(pause, outcome);
+        tally.paused = isPaused(pause, clock.now()) ? pause : undefined;
       }
-      const outcome = await this.#attempt(posting.document, abort);
-      await this.#inHand.moveOn([[posting, outcome]], tally);
-      pause = await this.#notePause(pause, outcome);
-      tally.paused = isPaused(pause, clock.now()) ? pause : undefined;
+    } finally {
+      this.#inHand.letGo(claimed);
     }
     return claimed.length;
   }
 
-  /** Sends once, what goes with the first of them; answers of how many something came. */
+  /** Sends once, what goes with the first that is due; answers of how many something came. */
   async #sendTogether(
-    claimed: readonly ClaimedPosting[],
     bundle: Bundling,
     before: Pause | undefined,
     { tally, abort }: Round,
   ): Promise<number> {
-    const candidates = candidatesOf(claimed);
-    const group = firstGroup(candidates, this.#destination.can, bundle).map(({ item }) => item);
+    const group = firstGroup(await this.#dueTogether(), this.#destination.can, bundle);
     if (group.length === 0) return 0;
     const prepared = await bounded(
       (signal) => bundle.prepare(group, signal),
-      this.#bounds<PreparedBundle>(abort, (reason) => unprepared(group, reason), PREPARING_SHARE),
+      this.#bounds<PreparedBundle>(abort, (reason) => unprepared(group, reason)),
     );
-    // Before it is sent: a crash then must leave nothing in doubt that is not in it.
-    await this.#inHand.moveOn(setAside(candidates, prepared), tally);
-    const outcomes = await this.#sendPrepared(prepared, abort);
-    await this.#inHand.moveOn(sent(candidates, prepared, outcomes), tally);
+    await this.#moveAside(prepared, tally);
+    const outcomes = await this.#sendPrepared(prepared, tally, abort);
     const told = [...prepared.aside.values(), ...outcomes];
     const telling = tellingOutcome(told);
     const pause = telling ? await this.#notePause(before, telling) : before;
@@ -206,17 +182,42 @@ export class BooksWorker {
     return told.filter(({ kind }) => kind !== 'unattempted').length;
   }
 
+  async #dueTogether(): Promise<readonly ClaimedPosting[]> {
+    const now = instantOf(this.#deps.clock.now());
+    const query = { books: this.books, now, limit: BUNDLE, queuedBy: this.#queuedBy() };
+    return this.#deps.store.duePostings(query);
+  }
+
+  async #moveAside({ aside }: PreparedBundle, tally: Tally): Promise<void> {
+    if (aside.size === 0) return;
+    const claimed = await this.#inHand.claim(aside.size, keysOf(aside.keys()));
+    await this.#inHand.moveOn(happenedTo(claimed, aside), tally);
+  }
+
+  /** Claims only what is in it, and only once it is made: a crash leaves nothing else in doubt. */
   async #sendPrepared(
-    prepared: PreparedBundle,
+    { items, send }: PreparedBundle,
+    tally: Tally,
     abort: AbortSignal,
   ): Promise<readonly BundleOutcome[]> {
-    if (prepared.items.length === 0) return [];
-    return bounded(
-      (signal) => prepared.send(signal),
-      this.#bounds<readonly BundleOutcome[]>(abort, (reason) =>
-        prepared.items.map(() => unclear(reason)),
-      ),
-    );
+    if (items.length === 0) return [];
+    const claimed = await this.#inHand.claim(items.length, keysOf(items));
+    try {
+      const isWhole = claimed.length === items.length;
+      const outcomes = isWhole
+        ? await bounded(
+            send,
+            this.#bounds<readonly BundleOutcome[]>(abort, (reason) =>
+              items.map(() => unclear(reason)),
+            ),
+          )
+        : items.map(() => UNATTEMPTED); // somebody else has some of them
+      const events = items.map((item, index) => [item, outcomes[index]] as const);
+      await this.#inHand.moveOn(happenedTo(claimed, events), tally);
+      return outcomes;
+    } finally {
+      this.#inHand.letGo(claimed);
+    }
   }
 
   async #attempt(document: Document, abort: AbortSignal): Promise<Outcome> {
@@ -233,12 +234,8 @@ export class BooksWorker {
     );
   }
 
-  #bounds<T>(
-    abort: AbortSignal,
-    late: (reason: string) => T,
-    share: number = ATTEMPT_SHARE,
-  ): Bounds<T> {
-    return { abort, timeoutMs: this.#deps.leaseMs * share, graceMs: GRACE_MS, late };
+  #bounds<T>(abort: AbortSignal, late: (reason: string) => T): Bounds<T> {
+    return { abort, timeoutMs: this.#deps.leaseMs / 2, graceMs: GRACE_MS, late };
   }
 
   /** Counts failures of the books as a whole; any other answer ends a pause. */

@@ -8,35 +8,24 @@ import type {
   PreparedBundle,
 } from './destination.js';
 import type { Happened } from './in-hand.js';
+import type { PostingEvent } from './next-state.js';
 import { referenceOf } from './reference.js';
 
-const UNATTEMPTED = { kind: 'unattempted' } as const;
 const NOT_TOLD: Outcome = { kind: 'uncertain', reason: 'Nothing was said of it.' };
 
-/** A claimed posting, and its document as the destination is given it. */
-export interface Candidate {
-  readonly posting: ClaimedPosting;
-  readonly item: BundleItem;
-}
-
-export function candidatesOf(claimed: readonly ClaimedPosting[]): readonly Candidate[] {
-  return claimed.map((posting) => {
-    const { document } = posting;
-    return { posting, item: { document, reference: referenceOf(document) } };
-  });
-}
-
-/** Those that may go with the first of them. */
+/** What goes with the first of those that are due. */
 export function firstGroup(
-  candidates: readonly Candidate[],
+  due: readonly ClaimedPosting[],
   { mayRepeat }: Pick<Capabilities, 'mayRepeat'>,
   { groupOf }: Pick<Bundling, 'groupOf'>,
-): readonly Candidate[] {
+): readonly BundleItem[] {
   // What is repeated goes as it went before, without what has come since: so it is recognised.
-  const groups = candidates.map(({ posting: { attempt, document } }) => {
+  const groups = due.map(({ attempt, document }) => {
     return `${mayRepeat ? attempt : ''} ${groupOf(document)}`;
   });
-  return candidates.filter((_, index) => groups[index] === groups[0]);
+  return due
+    .filter((_, index) => groups[index] === groups[0])
+    .map(({ document }) => ({ document, reference: referenceOf(document) }));
 }
 
 /** Nothing of them was sent: that begins once they are prepared. */
@@ -49,26 +38,17 @@ export function unprepared(items: readonly BundleItem[], reason: string): Prepar
   };
 }
 
-/** What happened, before it is sent, to all that is not in it. */
-export function setAside(
-  candidates: readonly Candidate[],
-  { items, aside }: PreparedBundle,
+/** An event for each posting, also where the destination forgot its outcome. */
+export function happenedTo(
+  postings: readonly ClaimedPosting[],
+  outcomes: Iterable<readonly [BundleItem, PostingEvent | undefined]>,
 ): readonly Happened[] {
-  return candidates
-    .filter(({ item }) => !items.includes(item))
-    .map(({ posting, item }): Happened => [posting, aside.get(item) ?? UNATTEMPTED]);
+  const byKey = new Map([...outcomes].map(([{ document }, event]) => [document.key, event]));
+  return postings.map((posting) => [posting, byKey.get(posting.documentKey) ?? NOT_TOLD]);
 }
 
-/** An outcome for each that is in it, also where the destination forgot one. */
-export function sent(
-  candidates: readonly Candidate[],
-  { items }: PreparedBundle,
-  outcomes: readonly BundleOutcome[],
-): readonly Happened[] {
-  const byItem = new Map(items.map((item, index) => [item, outcomes[index]]));
-  return candidates
-    .filter(({ item }) => byItem.has(item))
-    .map(({ posting, item }): Happened => [posting, byItem.get(item) ?? NOT_TOLD]);
+export function keysOf(items: Iterable<BundleItem>): readonly string[] {
+  return [...items].map(({ document }) => document.key);
 }
 
 /** The one outcome that says how the books are: what they said, where they were asked. */

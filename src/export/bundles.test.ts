@@ -205,6 +205,27 @@ describe('a call of unknown end', () => {
   });
 });
 
+test('two workers at once send nothing twice', async () => {
+  await queued(...Array.from({ length: 30 }, (_, index) => invoice(index + 1)));
+  clock.ms = FULL_HOUR;
+  books.most = 4;
+  await Promise.all([runOnce({ holder: 'one' }), runOnce({ holder: 'two' })]);
+  await runOnce();
+  expect(books.calls.flat().toSorted()).toEqual([...new Set(books.calls.flat())].toSorted());
+  expect(await store.postingCounts('books')).toMatchObject({ booked: 30 });
+});
+
+test('what is made ready is queued still, so that a crash leaves nothing in doubt', async () => {
+  await queued(invoice(1));
+  clock.ms = FULL_HOUR;
+  let state: string | undefined;
+  books.onPrepare = async () => {
+    state = (await postingOf(store, 'main/1/invoice')).state;
+  };
+  await runOnce();
+  expect(state).toBe('queued');
+});
+
 test('a server that is out of order pauses the books, a call counting as one failure', async () => {
   await queued(...[1, 2, 3, 4, 5].map((id) => invoice(id)));
   clock.ms = FULL_HOUR;

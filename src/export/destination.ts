@@ -43,7 +43,7 @@ export interface BundleItem {
   readonly reference: string;
 }
 
-/** What goes at once. A crash of its `send` leaves nothing else in doubt. */
+/** What goes at once. */
 export interface PreparedBundle {
   /** What is in it; of the items that were given, as they were. */
   readonly items: readonly BundleItem[];

@@ -1,4 +1,4 @@
-import { epochMsOf, type Instant, instantOf } from '../orders/time.js';
+import { epochMsOf, instantOf } from '../orders/time.js';
 import type { ClaimedPosting, PostingMove, StoredPosting } from '../store/store.js';
 import type { ExportDeps } from './deps.js';
 import type { Destination } from './destination.js';
@@ -20,8 +20,8 @@ export class InHand {
     this.#destination = destination;
   }
 
-  /** Up to `limit` that are due, committed as `sending` before any call. */
-  async claim(limit: number, queuedBy?: Instant): Promise<readonly ClaimedPosting[]> {
+  /** What is due, up to `limit`, or of these documents; committed as `sending` before any call. */
+  async claim(limit: number, documentKeys?: readonly string[]): Promise<readonly ClaimedPosting[]> {
     const { store, clock, holder, leaseMs } = this.#deps;
     const now = clock.now();
     const claimed = await store.transaction((tx) =>
@@ -31,7 +31,7 @@ export class InHand {
         holder,
         now: instantOf(now),
         expiresAt: instantOf(now + leaseMs),
-        queuedBy,
+        ...(documentKeys ? { documentKeys } : {}),
       }),
     );
     for (const { documentKey } of claimed) this.#keys.add(documentKey);

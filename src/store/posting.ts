@@ -22,16 +22,20 @@ export interface ClaimedPosting extends StoredPosting {
   readonly document: Document;
 }
 
-export interface PostingClaim {
+/** Postings of a books that are to be sent, queued or retrying, and due by `now`. */
+export interface DuePostings {
   readonly books: string;
   readonly limit: number;
-  readonly holder: string;
   readonly now: Instant;
-  readonly expiresAt: Instant;
   /** Only these; absent: any. */
   readonly documentKeys?: readonly string[];
   /** Only those queued at or before this; absent: any. */
   readonly queuedBy?: Instant | undefined;
+}
+
+export interface PostingClaim extends DuePostings {
+  readonly holder: string;
+  readonly expiresAt: Instant;
 }
 
 export interface PostingMove {

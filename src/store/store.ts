@@ -6,6 +6,7 @@ import type { StoredAlert } from './alert.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type {
   ClaimedPosting,
+  DuePostings,
   PostingClaim,
   PostingFilter,
   PostingMove,
@@ -24,6 +25,7 @@ export type {
 } from './nudge.js';
 export type {
   ClaimedPosting,
+  DuePostings,
   PostingClaim,
   PostingFilter,
   PostingMove,
@@ -88,6 +90,9 @@ export interface StoreReads {
    */
   nextPostingDue(books: string, queuedBy?: Instant): Promise<Instant | undefined>;
 
+  /** Up to `limit` of them, oldest first, as they are. */
+  duePostings(query: DuePostings): Promise<readonly ClaimedPosting[]>;
+
   /** Nudges not done yet that are due by `now`, oldest first. */
   dueNudges(shop: string, now: Instant, limit: number): Promise<readonly Nudge[]>;
   /** Nudges not done yet: how many, since when, and when the next is due. */
@@ -131,8 +136,8 @@ export interface StoreTransaction extends StoreReads {
     postings: readonly { documentKey: string; books: string; at: Instant }[],
   ): Promise<void>;
   /**
-   * Claims up to `limit` due postings of a books as `sending`, oldest first, each with its attempt
-   * raised by one; rows that another process claims meanwhile are skipped.
+   * Claims what `duePostings` answers as `sending`, each with its attempt raised by one; rows that
+   * another process claims meanwhile are skipped.
    */
   claimPostings(request: PostingClaim): Promise<readonly ClaimedPosting[]>;
   /** Postings of a books that are `sending`: for those whose process died. */

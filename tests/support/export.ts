@@ -125,6 +125,7 @@ export class ScriptedBundles extends ScriptedDestination {
   readonly answers: ((items: readonly BundleItem[]) => Promise<readonly BundleOutcome[]>)[] = [];
   /** Documents that go together. */
   most = Number.POSITIVE_INFINITY;
+  onPrepare: () => Promise<void> = async () => undefined;
   /** Documents of which nothing can be made. */
   readonly unmade = new Map<string, Outcome>();
 
@@ -133,6 +134,7 @@ export class ScriptedBundles extends ScriptedDestination {
     nextAt: (now) => now - (now % HOUR_MS) + HOUR_MS,
     groupOf: ({ kind }) => kind,
     prepare: async (items) => {
+      await this.onPrepare();
       const aside = new Map(
         items.flatMap((item) => {
           const outcome = this.unmade.get(item.reference);

@@ -19,6 +19,8 @@ export interface ReceivedMail {
 export interface MailServerOptions extends SMTPServerOptions {
   /** Called before each mail is taken over; what it throws refuses the mail. */
   readonly beforeTaking?: () => Promise<void> | void;
+  /** Called once a mail is taken over, before that is said. */
+  readonly afterTaking?: () => Promise<void> | void;
   readonly user?: string;
 }
 
@@ -31,7 +33,7 @@ export function messageIdOf({ text }: ReceivedMail): string {
 
 /** A real SMTP server on this machine. */
 export async function openMailServer(options: MailServerOptions = {}): Promise<MailServer> {
-  const { beforeTaking, user, ...more } = options;
+  const { beforeTaking, afterTaking, user, ...more } = options;
   const mails: ReceivedMail[] = [];
   const server = new SMTPServer({
     authOptional: user === undefined,
@@ -51,6 +53,7 @@ export async function openMailServer(options: MailServerOptions = {}): Promise<M
           const to = session.envelope.rcptTo.map(({ address }) => address);
           const raw = Buffer.concat(chunks);
           mails.push({ to, raw, text: raw.toString('utf8') });
+          await afterTaking?.();
         };
         taken().then(() => done(), done);
       });

@@ -3,7 +3,7 @@ import type { Instant } from '../../orders/time.js';
 import type { ClaimedPosting, PostingClaim, PostingMove } from '../store.js';
 import { insertRows } from './bulk.js';
 import { anyIdOf, anyOf, type Sql } from './database.js';
-import { IN_DUE_INDEX, withDocuments } from './postings.js';
+import { dueRows, withDocuments } from './postings.js';
 
 const POSTING_COLUMNS = [
   'document_key',
@@ -39,21 +39,8 @@ export async function claimPostings(
   at: Sql,
   claim: PostingClaim,
 ): Promise<readonly ClaimedPosting[]> {
-  let due = at.db
-    .selectFrom('postings')
-    .selectAll()
-    .where('books', '=', claim.books)
-    .where(IN_DUE_INDEX)
-    // Not as a plain comparison, lest SQLite read every queued posting from the index of states.
-    .where(sql<boolean>`state || '' <> 'uncertain'`)
-    .where('due_at', '<=', claim.now)
-    .orderBy('due_at')
-    .orderBy('id')
-    .limit(claim.limit);
-  if (claim.documentKeys) due = due.where(anyOf(at, 'document_key', claim.documentKeys));
-  if (claim.queuedBy !== undefined) due = due.where('queued_at', '<=', claim.queuedBy);
-  if (at.kind === 'postgres') due = due.forUpdate().skipLocked();
-  const rows = await due.execute();
+  const due = dueRows(at, claim);
+  const rows = await (at.kind === 'postgres' ? due.forUpdate().skipLocked() : due).execute();
   if (rows.length === 0) return [];
   const mark = {
     state: 'sending' as const,

@@ -2,14 +2,14 @@ import { type Selectable, sql } from 'kysely';
 import type { Document } from '../../documents/document.js';
 import { POSTING_STATES, type PostingState } from '../../orders/states.js';
 import type { Instant } from '../../orders/time.js';
-import type { ClaimedPosting, PostingFilter, StoredPosting } from '../store.js';
+import type { ClaimedPosting, DuePostings, PostingFilter, StoredPosting } from '../store.js';
 import type { Tables } from '../tables.js';
 import { anyOf, type Sql } from './database.js';
 
 type PostingRow = Selectable<Tables['postings']>;
 
 /** What the index of due postings holds; said in its words, so that it is used. */
-export const IN_DUE_INDEX = sql<boolean>`state in ('queued', 'retrying', 'uncertain')`;
+const IN_DUE_INDEX = sql<boolean>`state in ('queued', 'retrying', 'uncertain')`;
 
 /** Newest change first. Read state by state, each from its index, so that a rare one is found at once. */
 export async function listPostings(
@@ -87,6 +87,27 @@ export async function nextPostingDue(
   if (queuedBy !== undefined) due = due.where('queued_at', '<=', queuedBy);
   const row = await due.executeTakeFirst();
   return row?.due ?? undefined;
+}
+
+export async function duePostings(at: Sql, query: DuePostings): Promise<readonly ClaimedPosting[]> {
+  return withDocuments(at, await dueRows(at, query).execute());
+}
+
+export function dueRows(at: Sql, { books, limit, now, documentKeys, queuedBy }: DuePostings) {
+  let due = at.db
+    .selectFrom('postings')
+    .selectAll()
+    .where('books', '=', books)
+    .where(IN_DUE_INDEX)
+    // Not as a plain comparison, lest SQLite read every queued posting from the index of states.
+    .where(sql<boolean>`state || '' <> 'uncertain'`)
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(limit);
+  if (documentKeys) due = due.where(anyOf(at, 'document_key', documentKeys));
+  if (queuedBy !== undefined) due = due.where('queued_at', '<=', queuedBy);
+  return due;
 }
 
 export async function sendingPostings(

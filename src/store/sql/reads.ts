@@ -13,7 +13,13 @@ import {
 import { doneNudges, dueNudges, lastNudgeAt, nudgeBacklog, nudgesOf } from './nudges.js';
 import { listOrders, orderIds } from './order-lists.js';
 import { findOrders, historyOf, ordersById, rawOrder, refundsOf } from './orders.js';
-import { listPostings, nextPostingDue, postingCounts, postingsOf } from './postings.js';
+import {
+  duePostings,
+  listPostings,
+  nextPostingDue,
+  postingCounts,
+  postingsOf,
+} from './postings.js';
 import { quarantine } from './quarantine.js';
 import { runs } from './runs.js';
 import { orderFigures, stateTotals, vatTotals } from './totals.js';
@@ -37,6 +43,7 @@ export function readsOn(at: Sql): StoreReads {
     listPostings: (filter, limit) => listPostings(at, filter, limit),
     postingsOf: (keys) => postingsOf(at, keys),
     postingCounts: (books) => postingCounts(at, books),
+    duePostings: (query) => duePostings(at, query),
     nextPostingDue: (books, queuedBy) => nextPostingDue(at, books, queuedBy),
     dueNudges: (shop, now, limit) => dueNudges(at, shop, now, limit),
     nudgeBacklog: (shop) => nudgeBacklog(at, shop),

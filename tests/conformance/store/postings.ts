@@ -92,6 +92,11 @@ export function postingTests({ under, freshStore, openAt }: Bench): void {
     const store = await freshStore();
     await queue(store, 4, afterNoon);
     const claim = { ...CLAIM, limit: 1, now: afterNoon(9), queuedBy: afterNoon(2) };
+    const due = await store.duePostings({ ...claim, limit: 9 });
+    expect(due.map((p) => [p.document.key, p.state, p.attempt])).toEqual([
+      [key(1), 'queued', 0],
+      [key(2), 'queued', 0],
+    ]);
     const taken = async (more = {}) => {
       const some = await store.transaction((tx) => tx.claimPostings({ ...claim, ...more }));
       return some.map((p) => p.documentKey);
