@@ -1,3 +1,4 @@
+import type { Express } from 'express';
 import type { App } from './app.js';
 import { instantOf } from './orders/time.js';
 import { createOversight } from './oversight.js';
@@ -5,6 +6,7 @@ import { startRealTime } from './real-time.js';
 import { createCronTimer } from './runtime/cron.js';
 import { startHeartbeat } from './runtime/heartbeat.js';
 import { createPeriodic, type Periodic } from './runtime/periodic.js';
+import { createWeb } from './web.js';
 import { createWebhookHealth, type WebhookHealth } from './webhook/health.js';
 
 /** The long-running process at work. */
@@ -50,12 +52,15 @@ export async function startDaemon(app: App): Promise<Daemon> {
   let lastBeatMs: number | undefined;
   const oversight = createOversight(app, () => lastBeatMs);
   const { alerts } = oversight;
-  const realTime = await startRealTime(app, { mount: oversight.mount, alerts }).catch(
-    async (error: unknown) => {
-      if (isExclusive) await store.releaseClaim(CLAIM, self.holder);
-      throw error;
-    },
-  );
+  const web = config.server.enabled ? await createWeb(app) : undefined;
+  const mount = (express: Express) => {
+    oversight.mount(express);
+    web?.mount(express);
+  };
+  const realTime = await startRealTime(app, { mount, alerts }).catch(async (error: unknown) => {
+    if (isExclusive) await store.releaseClaim(CLAIM, self.holder);
+    throw error;
+  });
   const health = createWebhookHealth({
     store,
     clock,

@@ -63,7 +63,21 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     ],
   },
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
-  server: { folders: ['runtime'], packages: ['express', 'helmet', 'pino-http', 'node:'] },
+  // Who somebody is, and what they may do.
+  access: { folders: ['orders', 'store'], packages: ['jose', 'zod', 'node:'] },
+  server: {
+    folders: ['access', 'runtime'],
+    packages: ['express', 'express-rate-limit', 'helmet', 'pino-http', 'node:'],
+  },
+  // The pages look at everything, through the app that is handed to them.
+  pages: {
+    folders: [
+      ...['access', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'poller'],
+      ...['rules', 'runtime', 'server', 'store', 'webhook', 'woocommerce'],
+    ],
+    packages: ['preact', 'preact-render-to-string', 'zod', 'node:'],
+  },
+  web: { folders: ['access', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
   demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
   // The doctor looks at everything, through the app that is handed to it.
   check: {
@@ -89,8 +103,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   },
   // The daemon's parts, wired: what it does by itself, what it receives, who looks after it.
   daemon: {
-    folders: ['app', 'orders', 'runtime', 'oversight', 'real-time', 'webhook'],
-    packages: [],
+    folders: ['app', 'orders', 'runtime', 'oversight', 'real-time', 'web', 'webhook'],
+    packages: ['express'],
   },
   'real-time': {
     folders: ['app', 'orders', 'notify', 'runtime', 'server', 'webhook'],

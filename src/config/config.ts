@@ -1,4 +1,5 @@
 import type { LocalDate } from '../orders/time.js';
+import type { AccessConfig } from './resolve-access.js';
 import type { ResolvedBooks } from './resolve-books.js';
 import type { DocumentConfig } from './resolve-documents.js';
 import type { SellerConfig } from './resolve-seller.js';
@@ -23,6 +24,7 @@ export interface Config {
     readonly lookBackDays: number;
   };
   readonly server: ServerConfig;
+  readonly access: AccessConfig;
   readonly alerts: AlertsConfig;
   readonly seller: SellerConfig;
   readonly documents: DocumentConfig;

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Config, ShopConfig } from './config.js';
 import type { Path } from './problem.js';
+import { resolveAccess } from './resolve-access.js';
 import { resolveBooks } from './resolve-books.js';
 import { resolveDocuments } from './resolve-documents.js';
 import { resolveAlerts, resolveServer, resolveWebhook } from './resolve-real-time.js';
@@ -27,6 +28,7 @@ export function resolveConfig(
     batch: file.batch ?? batchSchema.parse({}),
     shops: file.shops.map((_, index) => resolveShop(file, index, lineOf)),
     server: resolveServer(file.server),
+    access: resolveAccess(file.access),
     alerts: resolveAlerts(file.alerts),
     seller: resolveSeller(seller),
     documents: resolveDocuments(file, lineOf),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCron } from './cron.js';
 import { checked, count, list, matching, oneOf, section, text } from './fields.js';
+import { accessSchema } from './schema-access.js';
 import { alertsSchema } from './schema-alerts.js';
 import { booksSchema } from './schema-books.js';
 import { documentsSchema } from './schema-documents.js';
@@ -58,6 +59,7 @@ export const fileSchema = section({
   server: serverSchema
     .optional()
     .describe('The web server: takes webhooks, and tells how orderpark is.'),
+  access: accessSchema.optional().describe('Who may use the page and the API.'),
   alerts: alertsSchema.optional().describe('Who is told when something needs a person.'),
   seller: sellerSchema.describe('Who sells: you.'),
   vat: list(vatRuleSchema, required)

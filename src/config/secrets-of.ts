@@ -1,7 +1,7 @@
 import type { Config } from './config.js';
 
 /** What must never be logged: keys, secrets, and the passwords of addresses. */
-export function secretsOf({ shops, database, server, alerts, books }: Config): string[] {
+export function secretsOf({ shops, database, server, access, alerts, books }: Config): string[] {
   return [
     ...shops.flatMap(({ consumerKey, consumerSecret, webhook }) => [
       consumerKey,
@@ -11,6 +11,9 @@ export function secretsOf({ shops, database, server, alerts, books }: Config): s
     ]),
     ...passwordOf(database),
     server.token,
+    ...access.users.map(({ passwordHash }) => passwordHash),
+    ...access.tokens.map(({ token }) => token),
+    access.jwt?.secret,
     ...(alerts.mail ? passwordOf(alerts.mail.smtp) : []),
     alerts.webhook?.secret,
     ...books.flatMap((each) => (each.type === 'email' ? passwordOf(each.smtp) : [])),

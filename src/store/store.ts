@@ -2,6 +2,7 @@ import type { Document } from '../documents/document.js';
 import type { Refund } from '../orders/order.js';
 import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
+import type { AuditEntry, AuditFilter, NewAuditEntry, StoredSession } from './access.js';
 import type { StoredAlert } from './alert.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type {
@@ -111,6 +112,12 @@ export interface StoreReads {
   /** Newest first. */
   runs(filter: RunFilter, limit: number): Promise<readonly StoredRun[]>;
   claims(): Promise<readonly StoredClaim[]>;
+  /** Another text once an order, a posting of these books or a run has moved. */
+  marker(books: readonly string[]): Promise<string>;
+  /** A session of the page, by the hash of its cookie. */
+  session(hash: string): Promise<StoredSession | undefined>;
+  /** Who did what, the newest first. */
+  audit(filter: AuditFilter, limit: number): Promise<readonly AuditEntry[]>;
   latestStatement(shop: string): Promise<StoredStatement | undefined>;
 
   /** Count and gross per order state and currency, by creation date in `[from, to)`. */
@@ -171,6 +178,11 @@ export interface StoreTransaction extends StoreReads {
   addRun(run: NewRun): Promise<number>;
   finishRun(id: number, end: RunEnd): Promise<void>;
   addStatement(statement: StoredStatement): Promise<void>;
+  addSession(session: StoredSession): Promise<void>;
+  removeSession(hash: string): Promise<void>;
+  /** Those that were over by then. */
+  forgetSessions(over: Instant): Promise<void>;
+  addAudit(entry: NewAuditEntry): Promise<void>;
 }
 
 export interface StoredOrder {

@@ -21,6 +21,8 @@ export interface Tables {
   orderpark_meta: { key: string; value: string };
   nudges: NudgesTable;
   alerts: AlertsTable;
+  sessions: { hash: string; name: string; created_at: Instant; expires_at: Instant };
+  audit: AuditTable;
 }
 
 export interface OrdersTable {
@@ -166,6 +168,17 @@ interface NudgesTable {
   attempts: number;
   done_at: Instant | null;
   outcome: NudgeOutcome | null;
+  detail: string;
+}
+
+interface AuditTable {
+  id: Generated<number>;
+  at: Instant;
+  who: string;
+  role: string;
+  address: string;
+  action: string;
+  target: string;
   detail: string;
 }
 

@@ -55,7 +55,11 @@ function post(
   path = PATH,
 ): Promise<Response> {
   const sent = { ...headersFor(body, SECRET), ...headers };
-  return fetch(`${bench.server.url}${path}`, { method: 'POST', headers: sent, body });
+  return fetch(`${bench.server.url}${path}`, {
+    method: 'POST',
+    headers: sent,
+    body: new Uint8Array(Buffer.from(body)),
+  });
 }
 
 const nudges = async () =>

@@ -1,4 +1,5 @@
 import type { StoreReads } from '../store.js';
+import { audit, session } from './access.js';
 import { openAlerts } from './alerts.js';
 import { claims } from './claims.js';
 import { cursor, latestStatement } from './cursors.js';
@@ -10,6 +11,7 @@ import {
   listDocuments,
   takenNumbers,
 } from './documents.js';
+import { marker } from './marker.js';
 import { doneNudges, dueNudges, lastNudgeAt, nudgeBacklog, nudgesOf } from './nudges.js';
 import { listOrders, orderIds } from './order-lists.js';
 import { findOrders, historyOf, ordersById, rawOrder, refundsOf } from './orders.js';
@@ -51,6 +53,9 @@ export function readsOn(at: Sql): StoreReads {
     doneNudges: (shop, limit) => doneNudges(at, shop, limit),
     lastNudgeAt: (shop) => lastNudgeAt(at, shop),
     openAlerts: () => openAlerts(at),
+    marker: (books) => marker(at, books),
+    session: (hash) => session(at, hash),
+    audit: (filter, limit) => audit(at, filter, limit),
     cursor: (shop, name) => cursor(at, shop, name),
     quarantine: (filter) => quarantine(at, filter),
     runs: (filter, limit) => runs(at, filter, limit),

@@ -1,4 +1,5 @@
 import type { StoreTransaction } from '../store.js';
+import { addAudit, addSession, forgetSessions, removeSession } from './access.js';
 import { putAlert, removeAlert } from './alerts.js';
 import { addStatement, nextInSequence, setCursor } from './cursors.js';
 import type { Sql } from './database.js';
@@ -39,5 +40,9 @@ export function transactionOn(at: Sql): StoreTransaction {
     addRun: (run) => addRun(at, run),
     finishRun: (id, end) => finishRun(at, id, end),
     addStatement: (statement) => addStatement(at, statement),
+    addSession: (added) => addSession(at, added),
+    removeSession: (hash) => removeSession(at, hash),
+    forgetSessions: (over) => forgetSessions(at, over),
+    addAudit: (entry) => addAudit(at, entry),
   };
 }

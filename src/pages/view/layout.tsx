@@ -1,0 +1,122 @@
+import type { ComponentChildren } from 'preact';
+import type { Permission } from '../../access/roles.js';
+import { FORM_TOKEN_FIELD } from '../../server/mount-pages.js';
+import type { PageContext } from '../page.js';
+import { PAGE_LANGUAGES, wordsIn } from '../words/languages.js';
+import type { Words } from '../words/words.js';
+
+/** The pages of the menu, in its order. */
+const MENU: readonly {
+  readonly path: string;
+  readonly name: Exclude<keyof Words['nav'], 'label' | 'skip' | 'menu'>;
+  readonly needs: Permission;
+}[] = [
+  { path: '/', name: 'overview', needs: 'read' },
+  { path: '/open', name: 'open', needs: 'read' },
+  { path: '/attention', name: 'attention', needs: 'read' },
+  { path: '/booked', name: 'booked', needs: 'read' },
+  { path: '/statement', name: 'statement', needs: 'read' },
+  { path: '/runs', name: 'runs', needs: 'read' },
+  { path: '/deliveries', name: 'deliveries', needs: 'read' },
+  { path: '/hooks', name: 'hooks', needs: 'notify' },
+  { path: '/configuration', name: 'configuration', needs: 'configure' },
+  { path: '/audit', name: 'audit', needs: 'configure' },
+];
+
+interface LayoutProps {
+  readonly page: PageContext;
+  readonly title: string;
+  /** One sentence under the title. */
+  readonly lead?: string;
+  readonly children: ComponentChildren;
+}
+
+/** A whole page: head, menu, title, content. */
+export function Layout({ page, title, lead, children }: LayoutProps) {
+  const { words, language, asked } = page;
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} · ${words.product}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/style.css" />
+        <script type="module" src="/assets/live.js" />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {words.nav.skip}
+        </a>
+        <header class="top">
+          <a class="brand" href="/">
+            <span class="mark" aria-hidden="true" />
+            {words.product}
+          </a>
+          {asked.principal && <Menu page={page} />}
+          <Session page={page} />
+        </header>
+        <main id="content" data-live={asked.principal ? '' : undefined}>
+          <div class="title">
+            <h1>{title}</h1>
+            {lead && <p class="lead">{lead}</p>}
+          </div>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+function Menu({ page }: { readonly page: PageContext }) {
+  const { words, asked } = page;
+  return (
+    <nav class="menu" aria-label={words.nav.label}>
+      <ul>
+        {MENU.filter(({ needs }) => page.may(needs)).map(({ path, name }) => (
+          <li key={path}>
+            <a href={path} aria-current={isWithin(asked.path, path) ? 'page' : undefined}>
+              {words.nav[name]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function isWithin(here: string, path: string): boolean {
+  return path === '/' ? here === '/' : here === path || here.startsWith(`${path}/`);
+}
+
+function Session({ page }: { readonly page: PageContext }) {
+  const { words, language, asked } = page;
+  const others = PAGE_LANGUAGES.filter((each) => each !== language);
+  return (
+    <div class="session">
+      {others.map((each) => (
+        <a key={each} href={`/language/${each}`} hreflang={each} lang={each}>
+          {wordsIn(each).language}
+        </a>
+      ))}
+      {asked.principal && (
+        <form method="post" action="/logout">
+          <FormToken page={page} />
+          <button
+            type="submit"
+            class="quiet"
+            title={words.common.loggedInAs(asked.principal.name, asked.principal.role)}
+          >
+            {words.common.logOut}
+          </button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** Stands in every form that changes something. */
+export function FormToken({ page }: { readonly page: PageContext }) {
+  return <input type="hidden" name={FORM_TOKEN_FIELD} value={page.asked.formToken} />;
+}

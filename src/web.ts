@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { Express } from 'express';
+import { createAccess } from './access/access.js';
+import { createSessions } from './access/sessions.js';
+import { tokenInFile } from './access/token-file.js';
+import type { App } from './app.js';
+import { createAudit } from './pages/audit.js';
+import { createChanges } from './pages/changes.js';
+import { ASSET_ROUTES } from './pages/routes/assets.js';
+import { eventRoutes } from './pages/routes/events.js';
+import { LOGIN_PATH, loginRoutes } from './pages/routes/login.js';
+import { overviewRoutes } from './pages/routes/overview.js';
+import { refusalPage } from './pages/routes/refusal.js';
+import type { PageDeps } from './pages/services.js';
+import { mountPages } from './server/mount-pages.js';
+import type { Route } from './server/route.js';
+
+/** The page, wired: who may come in, and everything that is served to people. */
+export interface Web {
+  readonly pages: readonly Route[];
+  mount(express: Express): void;
+}
+
+export async function createWeb(app: App): Promise<Web> {
+  const { config, store, clock } = app;
+  const { users, sessionHours } = config.access;
+  const own = await ownToken(app);
+  const tokens = own ? [own.settings] : config.access.tokens;
+  const sessions = createSessions({ store, clock, randomBytes, hours: sessionHours });
+  const access = createAccess({ ...config.access, tokens }, sessions, clock);
+  const audit = createAudit({ store, clock });
+  const zone = config.timezone;
+  const login = {
+    ...{ access, audit, zone, sessionHours, hasUsers: users.length > 0 },
+    ...(own && { tokenFile: own.path }),
+  };
+  const deps: PageDeps = { app, audit, zone };
+  const books = app.destinations.map(({ id }) => id);
+  const pages = [
+    ...ASSET_ROUTES,
+    ...loginRoutes(login),
+    ...overviewRoutes(deps),
+    ...eventRoutes(createChanges(() => store.marker(books))),
+  ];
+  return {
+    pages,
+    mount(express) {
+      mountPages(express, {
+        access,
+        routes: pages,
+        loginPath: LOGIN_PATH,
+        refusal: (asked, status) => refusalPage(asked, status, zone),
+      });
+    },
+  };
+}
+
+/** Nobody is named in the config: a token in a file lets in whoever may read that. */
+async function ownToken({ config, store }: App) {
+  const { users, tokens, jwt } = config.access;
+  if (users.length + tokens.length > 0 || jwt !== undefined) return undefined;
+  const folder = dirname(store.kind === 'sqlite' ? config.database : config.file);
+  const path = join(folder, 'orderpark.token');
+  const token = await tokenInFile(path);
+  return { path, settings: { name: 'file', token, role: 'admin' as const } };
+}
