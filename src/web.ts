@@ -7,9 +7,14 @@ import { tokenInFile } from './access/token-file.js';
 import type { App } from './app.js';
 import { createAudit } from './pages/audit.js';
 import { createChanges } from './pages/changes.js';
+import { actionRoutes } from './pages/routes/actions.js';
 import { ASSET_ROUTES } from './pages/routes/assets.js';
+import { attentionRoutes } from './pages/routes/attention.js';
+import { bookedRoutes } from './pages/routes/booked.js';
 import { eventRoutes } from './pages/routes/events.js';
 import { LOGIN_PATH, loginRoutes } from './pages/routes/login.js';
+import { openRoutes } from './pages/routes/open.js';
+import { orderRoutes } from './pages/routes/order.js';
 import { overviewRoutes } from './pages/routes/overview.js';
 import { refusalPage } from './pages/routes/refusal.js';
 import type { PageDeps } from './pages/services.js';
@@ -41,6 +46,11 @@ export async function createWeb(app: App): Promise<Web> {
     ...ASSET_ROUTES,
     ...loginRoutes(login),
     ...overviewRoutes(deps),
+    ...openRoutes(deps),
+    ...attentionRoutes(deps),
+    ...bookedRoutes(deps),
+    ...orderRoutes(deps),
+    ...actionRoutes(deps),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
   return {

@@ -73,10 +73,12 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   pages: {
     folders: [
       ...['access', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'poller'],
-      ...['rules', 'runtime', 'server', 'store', 'webhook', 'woocommerce'],
+      ...['rules', 'runtime', 'server', 'services', 'store', 'webhook', 'woocommerce'],
     ],
     packages: ['preact', 'preact-render-to-string', 'zod', 'node:'],
   },
+  // What people do and see, on the pages and in the commands alike.
+  services: { folders: ['app', 'export', 'orders', 'runtime', 'store'], packages: [] },
   web: { folders: ['access', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
   demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
   // The doctor looks at everything, through the app that is handed to it.
@@ -97,6 +99,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'runtime',
         'webhook',
         'server',
+        'services',
       ],
     ],
     packages: ['commander', 'cli-progress', 'picocolors', 'node:'],

@@ -1,4 +1,3 @@
-import { counted, timeText } from './output.js';
 import type {
   AlertStatus,
   BooksStatus,
@@ -6,7 +5,8 @@ import type {
   ShopStatus,
   StatusJson,
   WebhookStatus,
-} from './status.js';
+} from '../services/status.js';
+import { counted, timeText } from './output.js';
 import { printable } from './table.js';
 
 /** The same for a person; times on the clock of `zone`. */

@@ -1,25 +1,10 @@
-import type {
-  HistoryEntry,
-  Nudge,
-  StoredDocument,
-  StoredOrder,
-  StoredPosting,
-} from '../store/store.js';
+import type { OrderLife } from '../services/order-life.js';
+import type { Nudge } from '../store/store.js';
 import { moneyText } from './money-text.js';
 import { timeText } from './output.js';
 
-/** All that there is to say of why an order is where it is. */
-export interface WhyFacts {
-  readonly order: StoredOrder;
-  readonly documents: readonly StoredDocument[];
-  readonly postings: readonly StoredPosting[];
-  readonly history: readonly HistoryEntry[];
-  /** The last ones that webhooks brought, newest first. */
-  readonly nudges: readonly Nudge[];
-  /** When the nightly batch runs next. */
-  readonly nextBatchAt: string;
-  /** When the shop is polled next. */
-  readonly nextPollAt: string;
+/** The life of an order, and what it takes to tell of it. */
+export interface WhyFacts extends OrderLife {
   readonly zone: string;
   readonly configFile: string;
 }

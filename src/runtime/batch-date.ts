@@ -1,4 +1,4 @@
-import { type LocalDate, localDateOf } from '../orders/time.js';
+import { addDays, type Instant, instantOf, type LocalDate, localDateOf } from '../orders/time.js';
 import { epochMsOfLocal, type LocalTime, localDateBefore } from './zoned.js';
 
 export interface BatchSchedule {
@@ -20,4 +20,11 @@ export function dueBatchDate(
   const isPast = nowMs >= epochMsOfLocal(today, at, zone);
   const due = isPast ? today : localDateBefore(today, zone);
   return lastDone !== undefined && lastDone >= due ? null : due;
+}
+
+/** When the next batch begins that is not due yet. */
+export function nextBatchAt(nowMs: number, { zone, at }: BatchSchedule): Instant {
+  const today = localDateOf(nowMs, zone);
+  const todayMs = epochMsOfLocal(today, at, zone);
+  return instantOf(todayMs > nowMs ? todayMs : epochMsOfLocal(addDays(today, 1), at, zone));
 }

@@ -15,6 +15,7 @@ import type {
 } from './posting.js';
 import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
+export type { AuditEntry } from './access.js';
 export type { StoredAlert } from './alert.js';
 export type {
   NewNudge,
@@ -68,6 +69,8 @@ export interface StoreReads {
   /** By id, by the customer's order number, in any shop. */
   findOrders(text: string): Promise<readonly StoredOrder[]>;
   listOrders(filter: OrderFilter, page: KeysetPage): Promise<readonly StoredOrder[]>;
+  /** How many orders the filter finds, counted up to `most`: what a page shows of a long list. */
+  countOrders(filter: OrderFilter, most: number): Promise<number>;
   /** Order ids of one state, ascending, after `afterId`: what the batch walks. */
   orderIds(query: OrderIdsQuery): Promise<readonly number[]>;
   rawOrder(shop: string, id: number): Promise<string | undefined>;
@@ -80,11 +83,13 @@ export interface StoreReads {
   takenNumbers(shop: string, numbers: readonly string[]): Promise<readonly string[]>;
   documentsOf(shop: string, orderId: number): Promise<readonly StoredDocument[]>;
   listDocuments(filter: DocumentFilter, page: KeysetPage): Promise<readonly StoredDocument[]>;
+  /** How many documents of each kind are dated on each day in `[from, to]`; days without any left out. */
+  documentsPerDay(from: LocalDate, to: LocalDate): Promise<readonly DayCount[]>;
   /** Newest first. */
   listPostings(filter: PostingFilter, limit: number): Promise<readonly StoredPosting[]>;
   postingsOf(documentKeys: readonly string[]): Promise<readonly StoredPosting[]>;
-  /** How many postings of a books are in each state. */
-  postingCounts(books: string): Promise<Readonly<Record<PostingState, number>>>;
+  /** How many postings of a books are in each state; with `most`, of each state counted so far only. */
+  postingCounts(books: string, most?: number): Promise<Readonly<Record<PostingState, number>>>;
   /**
    * The earliest moment at which a queued, retrying or uncertain posting of the books is due; of
    * those queued at or before `queuedBy`, where that is given.
@@ -342,6 +347,11 @@ export interface StateTotal {
   readonly currency: string;
   readonly count: number;
   readonly grossMinor: number;
+}
+export interface DayCount {
+  readonly date: LocalDate;
+  readonly kind: Document['kind'];
+  readonly count: number;
 }
 export interface FiguresQuery {
   readonly shop: string;

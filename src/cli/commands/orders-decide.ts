@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { decideOrders, isAsDecided } from '../../services/decide.js';
 import type { StoredOrder } from '../../store/store.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -45,18 +46,10 @@ async function decide(
   return withApp(context, options, 'command', async (app) => {
     const found: StoredOrder[] = [];
     for (const text of texts) found.push(await findOrder(app, text, options));
-    const decided: StoredOrder[] = [];
-    for (const { shop, id } of found) {
-      const order = await app.intake.decide(shop, id, options.undo ? null : decision);
-      if (order) decided.push(order);
-    }
+    const wish = options.undo ? null : decision;
+    const decided = await decideOrders(app, found, wish);
     if (options.json) printJson(context, decided.map(orderJson));
     else context.terminal.out(decided.map(orderLine).join(''));
-    // An order with its document stays as it is; to ignore it says that a person saw to the rest.
-    const isAsWished = ({ state }: StoredOrder) =>
-      options.undo === true ||
-      state === 'forwarded' ||
-      (decision === 'ignore' && state === 'ignored');
-    return decided.every(isAsWished) ? EXIT.done : EXIT.attention;
+    return decided.every((order) => isAsDecided(order, wish)) ? EXIT.done : EXIT.attention;
   });
 }

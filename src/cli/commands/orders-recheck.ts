@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { App } from '../../app.js';
 import { ORDER_STATES, type OrderState } from '../../orders/states.js';
+import { type OrderRef, recheckOrders } from '../../services/decide.js';
 import type { StoredOrder } from '../../store/store.js';
 import {
   type CliContext,
@@ -49,18 +50,13 @@ async function recheck(
     throw new CommandError(EXIT.usage, 'Name the orders, or their state with --state.');
   }
   return withApp(context, options, 'command', async (app) => {
-    const byShop = await wanted(app, texts, options);
-    const total = [...byShop.values()].reduce((sum, ids) => sum + ids.length, 0);
+    const orders = await wanted(app, texts, options);
     const progress = createProgress(context.terminal, 'recheck', () => app.clock.now());
     const after: StoredOrder[] = [];
     try {
-      for (const [shop, ids] of byShop) {
-        for (let from = 0; from < ids.length; from += 100) {
-          const some = ids.slice(from, from + 100);
-          await app.recheck(shop, some, context.signal);
-          after.push(...(await app.store.orders(shop, some)));
-          progress.update(after.length, total);
-        }
+      for await (const order of recheckOrders(app, orders, context.signal)) {
+        after.push(order);
+        progress.update(after.length, orders.length);
       }
     } finally {
       progress.stop();
@@ -75,16 +71,17 @@ async function wanted(
   app: App,
   texts: readonly string[],
   options: RecheckOptions,
-): Promise<Map<string, number[]>> {
-  const byShop = new Map<string, number[]>();
-  const add = ({ shop, id }: StoredOrder) => byShop.set(shop, [...(byShop.get(shop) ?? []), id]);
-  for (const text of texts) add(await findOrder(app, text, options));
-  if (options.state === undefined) return byShop;
+): Promise<readonly OrderRef[]> {
+  const orders: OrderRef[] = [];
+  for (const text of texts) orders.push(await findOrder(app, text, options));
+  if (options.state === undefined) return orders;
   if (options.shop !== undefined) chosenShops(app, [options.shop]);
   const filter = {
     states: options.state,
     ...(options.shop === undefined ? {} : { shop: options.shop }),
   };
-  for await (const order of allOrders(app, filter, Number.POSITIVE_INFINITY)) add(order);
-  return byShop;
+  for await (const { shop, id } of allOrders(app, filter, Number.POSITIVE_INFINITY)) {
+    orders.push({ shop, id });
+  }
+  return orders;
 }

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.js';
-import { addDays, instantOf, localDateOf } from '../../orders/time.js';
-import { nextCronAt } from '../../runtime/cron.js';
-import { epochMsOfLocal } from '../../runtime/zoned.js';
+import { readLife } from '../../services/order-life.js';
 import type { StoredOrder } from '../../store/store.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -58,25 +56,7 @@ async function why(context: CliContext, text: string, options: WhyOptions): Prom
 /** Of a busy order, the latest webhooks. */
 const NUDGES_TOLD = 3;
 
-async function gather({ store, config, clock }: App, order: StoredOrder): Promise<WhyFacts> {
-  const { shop, id } = order;
-  const documents = await store.documentsOf(shop, id);
-  return {
-    order,
-    documents,
-    postings: await store.postingsOf(documents.map(({ document }) => document.key)),
-    history: await store.history(shop, id),
-    nudges: await store.nudgesOf(shop, id, NUDGES_TOLD),
-    nextBatchAt: nextBatchAt(clock.now(), config),
-    nextPollAt: instantOf(nextCronAt(config.poll, clock.now(), config.timezone)),
-    zone: config.timezone,
-    configFile: config.file,
-  };
-}
-
-function nextBatchAt(nowMs: number, { timezone, batch }: App['config']): string {
-  const today = localDateOf(nowMs, timezone);
-  const todayMs = epochMsOfLocal(today, batch.at, timezone);
-  const nextMs = todayMs > nowMs ? todayMs : epochMsOfLocal(addDays(today, 1), batch.at, timezone);
-  return instantOf(nextMs);
+async function gather(app: App, order: StoredOrder): Promise<WhyFacts> {
+  const { timezone, file } = app.config;
+  return { ...(await readLife(app, order, NUDGES_TOLD)), zone: timezone, configFile: file };
 }

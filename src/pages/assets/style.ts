@@ -110,8 +110,29 @@ dl.facts dt { color: var(--quiet); } dl.facts dd { margin: 0; }
 .timeline li { position: relative; padding: 0 0 1rem; }
 .timeline li::before { content: ""; position: absolute; left: calc(-1.1rem - 6px); top: .45rem; width: 10px; height: 10px; border-radius: 50%; background: var(--accent); }
 .pager { display: flex; gap: .75rem; margin: 1rem 0; }
-svg.chart { display: block; width: 100%; height: auto; }
-svg.chart .bar { fill: var(--accent); } svg.chart text { fill: var(--quiet); font-size: 11px; }
+.figure { margin: 0; padding: 1rem; }
+.figure figcaption { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .25rem 1rem; margin-top: .5rem; color: var(--quiet); font-size: .88rem; font-variant-numeric: tabular-nums; }
+.tabs ul { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0 0 1rem; padding: 0; list-style: none; border-bottom: 1px solid var(--line); }
+.tabs a { display: block; padding: .45rem .7rem; color: var(--quiet); text-decoration: none; border-bottom: 2px solid transparent; margin-bottom: -1px; }
+.tabs a:hover { color: var(--ink); }
+.tabs a[aria-current] { color: var(--ink); font-weight: 600; border-bottom-color: var(--accent); }
+.cases { display: grid; gap: .75rem; margin: 0; padding: 0; list-style: none; }
+.case { padding: .9rem 1rem; min-width: 0; }
+.case > p { margin: .35rem 0; max-width: none; }
+.case-head { display: flex; flex-wrap: wrap; gap: .15rem 1rem; align-items: baseline; margin: 0; }
+.case .actions { margin-top: .75rem; }
+.case dl.facts + .actions { margin-top: 1rem; }
+.case .reason, .case .fix { display: block; max-width: 56rem; } .fix { color: var(--quiet); }
+.card.needs { border-left: 3px solid var(--accent); height: 100%; } .card.needs span { display: block; }
+.stacked > * { display: block; } .break { overflow-wrap: anywhere; } .strong { font-weight: 600; }
+.bulk { position: sticky; bottom: 0; padding: .75rem 0; background: var(--ground); }
+.event { display: block; } .note form { display: inline; } .note .reason { display: block; }
+.timeline .fix { display: block; max-width: 48rem; }
+.box { display: inline-block; padding: .2rem; } .box input { width: 1.1rem; height: 1.1rem; }
+pre.wrapped { white-space: pre-wrap; overflow-wrap: anywhere; }
+summary { cursor: pointer; padding: .4rem 0; color: var(--accent); }
+svg.chart { display: block; width: 100%; height: 7rem; }
+svg.chart .bar { fill: var(--accent); } svg.chart .none { fill: var(--line); }
 @media (prefers-reduced-motion: no-preference) { a, button { transition: background-color .12s, border-color .12s; } }
 @media print {
   .top, .skip, form, .actions, .pager { display: none; }

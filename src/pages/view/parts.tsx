@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatMinor } from '../../orders/money.js';
 import type { OrderState, PostingState } from '../../orders/states.js';
 import { epochMsOf, type Instant } from '../../orders/time.js';
+import { MOST_COUNTED } from '../needs.js';
 import type { PageContext } from '../page.js';
 
 type Tone = 'good' | 'warn' | 'bad' | 'calm';
@@ -80,6 +81,12 @@ export function Time({ page, at }: { readonly page: PageContext; readonly at: In
 export function timeText({ locale, zone }: PageContext, at: Instant): string {
   const options = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone } as const;
   return new Intl.DateTimeFormat(locale, options).format(epochMsOf(at));
+}
+
+/** A number that was counted so far only, as `1,000+`. */
+export function countText({ locale }: PageContext, count: number): string {
+  const text = count.toLocaleString(locale);
+  return count >= MOST_COUNTED ? `${text}+` : text;
 }
 
 /** What stands in the place of a list of nothing. */

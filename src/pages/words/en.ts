@@ -1,3 +1,5 @@
+import { ORDERS_EN } from './orders.js';
+import { OVERVIEW_EN } from './overview.js';
 import type { Words } from './words.js';
 
 export const EN: Words = {
@@ -79,4 +81,6 @@ export const EN: Words = {
     429: 'Too many attempts. Wait some minutes.',
     back: 'To the overview',
   },
+  overview: OVERVIEW_EN,
+  orders: ORDERS_EN,
 };

@@ -1,3 +1,5 @@
+import { ORDERS_NL } from './orders.js';
+import { OVERVIEW_NL } from './overview.js';
 import type { Words } from './words.js';
 
 export const NL: Words = {
@@ -80,4 +82,6 @@ export const NL: Words = {
     429: 'Te veel pogingen. Wacht enkele minuten.',
     back: 'Naar het overzicht',
   },
+  overview: OVERVIEW_NL,
+  orders: ORDERS_NL,
 };

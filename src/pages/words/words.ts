@@ -1,4 +1,6 @@
 import type { OrderState, PostingState } from '../../orders/states.js';
+import type { OrderWords } from './orders.js';
+import type { OverviewWords } from './overview.js';
 
 /**
  * Every word of the page that is ours. What the rules, shops and books say of an order (its reason, a
@@ -71,4 +73,6 @@ export interface Words {
     readonly 429: string;
     readonly back: string;
   };
+  readonly overview: OverviewWords;
+  readonly orders: OrderWords;
 }

@@ -29,6 +29,20 @@ export async function listOrders(
   return rows.map(orderOfRow);
 }
 
+/** Each part of the list is read no further than the count goes. */
+export async function countOrders(at: Sql, filter: OrderFilter, most: number): Promise<number> {
+  const window = windowOf(filter, { limit: most });
+  const selects = (await branchesOf(at, filter)).map(
+    (branch, index) => sql`select * from (
+      select 1 from orders where ${allOf([...branch, ...window])} limit ${most})
+      ${sql.ref(`b${index}`)}`,
+  );
+  if (selects.length === 0) return 0;
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (
+      ${sql.join(selects, sql` union all `)}) found`.execute(at.db);
+  return Math.min(Number(rows[0]?.count ?? 0), most);
+}
+
 /**
  * Splits the filter so that each part is read from one index in the order of the list, and stops at
  * the page's end: a rare state among a million orders is found at once. `rest` keeps a condition

@@ -62,13 +62,18 @@ export async function postingsOf(
 export async function postingCounts(
   { db }: Sql,
   books: string,
+  most?: number,
 ): Promise<Readonly<Record<PostingState, number>>> {
-  const rows = await db
-    .selectFrom('postings')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where('books', '=', books)
-    .groupBy('state')
-    .execute();
+  const upTo = most === undefined ? sql`` : sql`limit ${most}`;
+  const selects = POSTING_STATES.map(
+    (state, index) => sql`select ${sql.lit(state)} as state, count(*) as count from (
+      select 1 from postings where books = ${books} and state = ${state} ${upTo})
+      ${sql.ref(`b${index}`)}`,
+  );
+  const { rows } = await sql<{ state: PostingState; count: number }>`${sql.join(
+    selects,
+    sql` union all `,
+  )}`.execute(db);
   const counts = { queued: 0, sending: 0, booked: 0, retrying: 0, rejected: 0, uncertain: 0 };
   for (const { state, count } of rows) counts[state] = count;
   return counts;

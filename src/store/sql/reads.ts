@@ -8,12 +8,13 @@ import {
   documentByKey,
   documentsByNumber,
   documentsOf,
+  documentsPerDay,
   listDocuments,
   takenNumbers,
 } from './documents.js';
 import { marker } from './marker.js';
 import { doneNudges, dueNudges, lastNudgeAt, nudgeBacklog, nudgesOf } from './nudges.js';
-import { listOrders, orderIds } from './order-lists.js';
+import { countOrders, listOrders, orderIds } from './order-lists.js';
 import { findOrders, historyOf, ordersById, rawOrder, refundsOf } from './orders.js';
 import {
   duePostings,
@@ -33,6 +34,7 @@ export function readsOn(at: Sql): StoreReads {
     orders: (shop, ids) => ordersById(at, shop, ids),
     findOrders: (text) => findOrders(at, text),
     listOrders: (filter, page) => listOrders(at, filter, page),
+    countOrders: (filter, most) => countOrders(at, filter, most),
     orderIds: (query) => orderIds(at, query),
     rawOrder: (shop, id) => rawOrder(at, shop, id),
     history: (shop, orderId) => historyOf(at, shop, orderId),
@@ -42,9 +44,10 @@ export function readsOn(at: Sql): StoreReads {
     takenNumbers: (shop, numbers) => takenNumbers(at, shop, numbers),
     documentsOf: (shop, orderId) => documentsOf(at, shop, orderId),
     listDocuments: (filter, page) => listDocuments(at, filter, page),
+    documentsPerDay: (from, to) => documentsPerDay(at, from, to),
     listPostings: (filter, limit) => listPostings(at, filter, limit),
     postingsOf: (keys) => postingsOf(at, keys),
-    postingCounts: (books) => postingCounts(at, books),
+    postingCounts: (books, most) => postingCounts(at, books, most),
     duePostings: (query) => duePostings(at, query),
     nextPostingDue: (books, queuedBy) => nextPostingDue(at, books, queuedBy),
     dueNudges: (shop, now, limit) => dueNudges(at, shop, now, limit),

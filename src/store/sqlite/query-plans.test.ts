@@ -59,6 +59,8 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'listOrders of a status': (on) =>
     on.listOrders({ shop: 'main', states: ['parked', 'blocked'], status: 'x', from: AT }, PAGE),
   'listOrders changed': (on) => on.listOrders({ shop: 'main', changed: true }, PAGE),
+  'countOrders of a state': (on) => on.countOrders({ states: ['parked'] }, 100),
+  'countOrders changed': (on) => on.countOrders({ states: ['forwarded'], changed: true }, 100),
   'orderIds of a state': (on) => on.orderIds({ ...WALK, states: ['parked'] }),
   rawOrder: (on) => on.rawOrder('main', 1),
   history: (on) => on.history('main', 1),
@@ -71,9 +73,11 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'listDocuments of a shop': (on) => on.listDocuments({ shop: 'main', from: '2026-01-01' }, PAGE),
   'listDocuments of a kind': (on) =>
     on.listDocuments({ shop: 'main', kind: 'credit-note', from: '2026-01-01' }, PAGE),
+  documentsPerDay: (on) => on.documentsPerDay('2026-01-01', '2026-01-31'),
   'listPostings of all': (on) => on.listPostings({}, 10),
   'listPostings of a state': (on) => on.listPostings({ books: 'b', states: ['rejected'] }, 10),
   postingsOf: (on) => on.postingsOf(['main/1/invoice']),
+  'postingCounts up to so many': (on) => on.postingCounts('b', 100),
   postingCounts: (on) => on.postingCounts('b'),
   nextPostingDue: (on) => on.nextPostingDue('b'),
   'nextPostingDue of those queued by': (on) => on.nextPostingDue('b', AT),
@@ -155,6 +159,12 @@ it('what waits for a later moment is not stepped over', async () => {
   connection.plan.length = 0;
   await tx.nextPostingDue('b', AT);
   expect(connection.plan.join()).toMatch(/INDEX postings_queued .*queued_at</);
+});
+
+it('documents per day are counted from their index alone', async () => {
+  connection.plan.length = 0;
+  await tx.documentsPerDay('2026-01-01', '2026-01-31');
+  expect(connection.plan.join()).toContain('COVERING INDEX documents_kind_date');
 });
 
 it('what is open of a shop’s quarantine is found without stepping over what was resolved', async () => {

@@ -105,6 +105,26 @@ export function orderTests({ under, freshStore }: Bench): void {
     );
   });
 
+  it('orders are counted as a filter finds them, and no further than is asked', async () => {
+    const store = await freshStore();
+    const changes = [{ field: 'total', booked: '1.00', now: '2.00' }];
+    await store.transaction((tx) =>
+      tx.putOrders([
+        anOrder(1),
+        anOrder(2, { state: 'forwarded', changes }),
+        anOrder(3, { shop: 'second' }),
+        anOrder(4, { state: 'withdrawn', changes }),
+      ]),
+    );
+    const count = (filter: OrderFilter, most = 10) => store.countOrders(filter, most);
+    expect(await count({})).toBe(4);
+    expect(await count({ states: ['parked'] })).toBe(2);
+    expect(await count({ states: ['parked'] }, 1)).toBe(1);
+    expect(await count({ shop: 'second', states: ['parked'] })).toBe(1);
+    expect(await count({ changed: true, states: ['forwarded'] })).toBe(1);
+    expect(await count({ states: ['blocked'] })).toBe(0);
+  });
+
   it('the place in a list of one shop may be a plain id', async () => {
     const store = await freshStore();
     await store.transaction((tx) => tx.putOrders([anOrder(1), anOrder(2), anOrder(3)]));

@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import { type Pause, readPause } from '../export/pause.js';
 import { ORDER_STATES, type OrderState, type PostingState } from '../orders/states.js';
 import { epochMsOf } from '../orders/time.js';
-import type { RunKind, StoredAlert } from '../store/store.js';
+import type { RunKind, StoredAlert, StoredRun } from '../store/store.js';
 
 /** How things stand, as `status --json` prints it; times are UTC instants. */
 export interface StatusJson {
@@ -27,7 +27,7 @@ export interface ShopStatus {
 }
 
 export interface RunStatus {
-  readonly state: string;
+  readonly state: StoredRun['state'];
   readonly startedAt: string;
   readonly endedAt: string | null;
   readonly error: string | null;
@@ -72,14 +72,7 @@ export async function readStatus(app: App): Promise<StatusJson> {
     });
   }
   const books: BooksStatus[] = [];
-  for (const { id } of app.destinations) {
-    const pause = await readPause(store, id);
-    books.push({
-      books: id,
-      postings: await store.postingCounts(id),
-      paused: pausedNow(pause, nowMs),
-    });
-  }
+  for (const { id } of app.destinations) books.push(await booksStatus(app, id));
   return {
     at: new Date(nowMs).toISOString(),
     daemon: claim ? { holder: claim.holder, since: claim.since } : null,
@@ -100,7 +93,12 @@ async function openAlerts({ store }: App): Promise<AlertStatus[]> {
   }));
 }
 
-async function lastRun({ store }: App, kind: RunKind, subject: string): Promise<RunStatus | null> {
+/** The latest run of a kind, whatever came of it. */
+export async function lastRun(
+  { store }: App,
+  kind: RunKind,
+  subject: string,
+): Promise<RunStatus | null> {
   const [run] = await store.runs({ kind, subject }, 1);
   if (!run) return null;
   const { state, startedAt, endedAt, error } = run;
@@ -128,7 +126,7 @@ async function countsOf({ store }: App, shop: string): Promise<ShopStatus['order
 /** Few enough to be of late, enough for a 95th percentile. */
 const LAG_OF = 100;
 
-async function webhookStatus({ store, clock }: App, shop: string): Promise<WebhookStatus> {
+export async function webhookStatus({ store, clock }: App, shop: string): Promise<WebhookStatus> {
   const { count, oldestAt } = await store.nudgeBacklog(shop);
   const lags = (await store.doneNudges(shop, LAG_OF)).flatMap(({ receivedAt, doneAt }) =>
     doneAt === null ? [] : [epochMsOf(doneAt) - epochMsOf(receivedAt)],
@@ -149,6 +147,19 @@ function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const rank = Math.max(1, Math.ceil((percent / 100) * sorted.length));
   return sorted[rank - 1] ?? 0;
+}
+
+/** `most`: of each state no more are counted. */
+export async function booksStatus(
+  { store, clock }: App,
+  books: string,
+  most?: number,
+): Promise<BooksStatus> {
+  return {
+    books,
+    postings: await store.postingCounts(books, most),
+    paused: pausedNow(await readPause(store, books), clock.now()),
+  };
 }
 
 function pausedNow(pause: Pause | undefined, nowMs: number): BooksStatus['paused'] {
