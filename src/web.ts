@@ -8,10 +8,14 @@ import type { App } from './app.js';
 import { createAudit } from './pages/audit.js';
 import { createChanges } from './pages/changes.js';
 import { ASSET_ROUTES } from './pages/routes/assets.js';
+import { auditRoutes } from './pages/routes/audit.js';
+import { deliveryRoutes } from './pages/routes/deliveries.js';
 import { eventRoutes } from './pages/routes/events.js';
 import { LOGIN_PATH, loginRoutes } from './pages/routes/login.js';
 import { overviewRoutes } from './pages/routes/overview.js';
 import { refusalPage } from './pages/routes/refusal.js';
+import { runRoutes } from './pages/routes/runs.js';
+import { statementRoutes } from './pages/routes/statement.js';
 import type { PageDeps } from './pages/services.js';
 import { mountPages } from './server/mount-pages.js';
 import type { Route } from './server/route.js';
@@ -41,6 +45,10 @@ export async function createWeb(app: App): Promise<Web> {
     ...ASSET_ROUTES,
     ...loginRoutes(login),
     ...overviewRoutes(deps),
+    ...runRoutes(deps),
+    ...deliveryRoutes(deps),
+    ...statementRoutes(deps),
+    ...auditRoutes(deps),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
   return {

@@ -1,6 +1,8 @@
+import { OFFICE_EN } from './office-en.js';
 import type { Words } from './words.js';
 
 export const EN: Words = {
+  ...OFFICE_EN,
   language: 'English',
   product: 'orderpark',
   nav: {

@@ -1,6 +1,8 @@
+import { OFFICE_NL } from './office-nl.js';
 import type { Words } from './words.js';
 
 export const NL: Words = {
+  ...OFFICE_NL,
   language: 'Nederlands',
   product: 'orderpark',
   nav: {

@@ -1,11 +1,12 @@
 import type { OrderState, PostingState } from '../../orders/states.js';
+import type { OfficeWords } from './office.js';
 
 /**
  * Every word of the page that is ours. What the rules, shops and books say of an order (its reason, a
  * fix) is told in English as it was stored. Each page has a group of its own, so that they can grow
  * apart.
  */
-export interface Words {
+export interface Words extends OfficeWords {
   readonly language: string;
   readonly product: string;
   readonly nav: {
