@@ -9,6 +9,7 @@ import { createAudit } from './pages/audit.js';
 import { createChanges } from './pages/changes.js';
 import { ASSET_ROUTES } from './pages/routes/assets.js';
 import { auditRoutes } from './pages/routes/audit.js';
+import { configurationRoutes } from './pages/routes/configuration.js';
 import { deliveryRoutes } from './pages/routes/deliveries.js';
 import { eventRoutes } from './pages/routes/events.js';
 import { LOGIN_PATH, loginRoutes } from './pages/routes/login.js';
@@ -48,6 +49,7 @@ export async function createWeb(app: App): Promise<Web> {
     ...runRoutes(deps),
     ...deliveryRoutes(deps),
     ...statementRoutes(deps),
+    ...configurationRoutes({ ...deps, env: process.env }),
     ...auditRoutes(deps),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
