@@ -7,6 +7,7 @@ import { tokenInFile } from './access/token-file.js';
 import type { App } from './app.js';
 import { createAudit } from './pages/audit.js';
 import { createChanges } from './pages/changes.js';
+import type { Environment } from './pages/pasted-config.js';
 import { ASSET_ROUTES } from './pages/routes/assets.js';
 import { auditRoutes } from './pages/routes/audit.js';
 import { configurationRoutes } from './pages/routes/configuration.js';
@@ -27,7 +28,8 @@ export interface Web {
   mount(express: Express): void;
 }
 
-export async function createWeb(app: App): Promise<Web> {
+/** `env`: what a pasted config may refer to, as far as the one in force does. */
+export async function createWeb(app: App, env: Environment = process.env): Promise<Web> {
   const { config, store, clock } = app;
   const { users, sessionHours } = config.access;
   const own = await ownToken(app);
@@ -49,7 +51,7 @@ export async function createWeb(app: App): Promise<Web> {
     ...runRoutes(deps),
     ...deliveryRoutes(deps),
     ...statementRoutes(deps),
-    ...configurationRoutes({ ...deps, env: process.env }),
+    ...configurationRoutes({ ...deps, env }),
     ...auditRoutes(deps),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
