@@ -14,6 +14,7 @@ import { createJournal } from './export/destinations/journal/journal.js';
 import { createExportWorker, type ExportWorker } from './export/worker.js';
 import { createIntake } from './intake/create-intake.js';
 import type { Intake } from './intake/intake.js';
+import type { Order } from './orders/order.js';
 import {
   addDays,
   type Clock,
@@ -23,6 +24,7 @@ import {
   type LocalDate,
   localDateOf,
 } from './orders/time.js';
+import { type ConfigPlan, type ConfigPlanRequest, planConfig } from './plan/plan-config.js';
 import { type PollOptions, type PollReport, pollShop } from './poller/poll.js';
 import { readOrders } from './poller/read-orders.js';
 import { createRenderer } from './rendering/create-renderer.js';
@@ -101,6 +103,8 @@ export interface App {
     period: { from: LocalDate; to: LocalDate },
     signal: AbortSignal,
   ): Promise<Statement>;
+  /** What a changed config would do to stored orders; nothing is done. */
+  plan(then: Config, request: ConfigPlanRequest): Promise<ConfigPlan>;
   /** Acts on the webhook deliveries of a shop that are due. */
   actOnNudges(shopId: string, signal: AbortSignal): Promise<NudgeReport>;
   /** The daemon: server, polls, batches and export by their schedules until `stop`. */
@@ -148,7 +152,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ),
     documents: config.documents,
     expiryOf: (lastChange) => expiryOf(lastChange, config),
-    normalise: (shop, raw) => normaliseOrder(shop, orderSchema.parse(JSON.parse(raw))),
+    normalise: normalisedAgain,
     onPostings: () => worker.notify(),
   });
   const clients = new Map(
@@ -232,6 +236,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       };
       return makeStatement(depsFor(shopId), legShop(shopId), period, signal);
     },
+    plan: (then, request) =>
+      planConfig({ store, clock, normalise: normalisedAgain }, { now: config, then }, request),
     start: () => startDaemon(app),
     async close() {
       await worker.stop();
@@ -239,6 +245,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
   };
   return app;
+}
+
+/** A stored raw observation, read as it was when it came. */
+function normalisedAgain(shop: string, raw: string): Order {
+  return normaliseOrder(shop, orderSchema.parse(JSON.parse(raw)));
 }
 
 /** How long webhook deliveries that were acted on are remembered, for `why` and `status`. */

@@ -7,16 +7,22 @@ import { tokenInFile } from './access/token-file.js';
 import type { App } from './app.js';
 import { createAudit } from './pages/audit.js';
 import { createChanges } from './pages/changes.js';
+import type { Environment } from './pages/pasted-config.js';
 import { actionRoutes } from './pages/routes/actions.js';
 import { ASSET_ROUTES } from './pages/routes/assets.js';
 import { attentionRoutes } from './pages/routes/attention.js';
+import { auditRoutes } from './pages/routes/audit.js';
 import { bookedRoutes } from './pages/routes/booked.js';
+import { configurationRoutes } from './pages/routes/configuration.js';
+import { deliveryRoutes } from './pages/routes/deliveries.js';
 import { eventRoutes } from './pages/routes/events.js';
 import { LOGIN_PATH, loginRoutes } from './pages/routes/login.js';
 import { openRoutes } from './pages/routes/open.js';
 import { orderRoutes } from './pages/routes/order.js';
 import { overviewRoutes } from './pages/routes/overview.js';
 import { refusalPage } from './pages/routes/refusal.js';
+import { runRoutes } from './pages/routes/runs.js';
+import { statementRoutes } from './pages/routes/statement.js';
 import type { PageDeps } from './pages/services.js';
 import { mountPages } from './server/mount-pages.js';
 import type { Route } from './server/route.js';
@@ -27,7 +33,8 @@ export interface Web {
   mount(express: Express): void;
 }
 
-export async function createWeb(app: App): Promise<Web> {
+/** `env`: what a pasted config may refer to, as far as the one in force does. */
+export async function createWeb(app: App, env: Environment = process.env): Promise<Web> {
   const { config, store, clock } = app;
   const { users, sessionHours } = config.access;
   const own = await ownToken(app);
@@ -51,6 +58,11 @@ export async function createWeb(app: App): Promise<Web> {
     ...bookedRoutes(deps),
     ...orderRoutes(deps),
     ...actionRoutes(deps),
+    ...runRoutes(deps),
+    ...deliveryRoutes(deps),
+    ...statementRoutes(deps),
+    ...configurationRoutes({ ...deps, env }),
+    ...auditRoutes(deps),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
   return {

@@ -63,6 +63,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     ],
   },
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
+  // What a changed config would do: it judges as intake does, and writes nothing.
+  plan: {
+    folders: ['config', 'documents', 'orders', 'rules', 'runtime', 'store'],
+    packages: ['node:'],
+  },
   // Who somebody is, and what they may do.
   access: { folders: ['orders', 'store'], packages: ['jose', 'zod', 'node:'] },
   server: {
@@ -72,7 +77,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // The pages look at everything, through the app that is handed to them.
   pages: {
     folders: [
-      ...['access', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'poller'],
+      ...['access', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'plan', 'poller'],
       ...['rules', 'runtime', 'server', 'services', 'store', 'webhook', 'woocommerce'],
     ],
     packages: ['preact', 'preact-render-to-string', 'zod', 'node:'],
@@ -90,6 +95,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     folders: [
       ...['app', 'daemon', 'config', 'orders', 'documents', 'store', 'woocommerce'],
       ...[
+        'plan',
         'poller',
         'batch',
         'export',

@@ -11,6 +11,7 @@ import { addDocuments } from './commands/documents.js';
 import { addExport } from './commands/export.js';
 import { addMigrate } from './commands/migrate.js';
 import { addOrders } from './commands/orders.js';
+import { addPlan } from './commands/plan.js';
 import { addPoll } from './commands/poll.js';
 import { addPostings } from './commands/postings.js';
 import { addQuarantine } from './commands/quarantine.js';
@@ -50,6 +51,7 @@ const COMMANDS = [
   addQuarantine,
   addWhy,
   addStatement,
+  addPlan,
   addWebhook,
   addMigrate,
   addDemo,

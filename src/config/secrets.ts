@@ -14,9 +14,16 @@ export function secretPathsOf(root: unknown): Path[] {
     ]),
     ['database'],
     ['server', 'token'],
+    ...accessPaths(property(root, 'access')),
     MAIL_SERVER,
     ['alerts', 'webhook', 'secret'],
   ];
+}
+
+function accessPaths(access: unknown): Path[] {
+  const each = (list: string, key: string): Path[] =>
+    itemsOf(property(access, list)).map((_, index) => ['access', list, index, key]);
+  return [...each('users', 'password'), ...each('tokens', 'token'), ['access', 'jwt', 'secret']];
 }
 
 const MAIL_SERVER: Path = ['alerts', 'mail', 'smtp'];

@@ -1,6 +1,8 @@
+import { soundsSecret } from '../config/secrecy.js';
 import { redactText } from '../runtime/redact.js';
 
 const MASK = '•••';
+const EMAIL = /[^\s@"'<>]+@[^\s@"'<>]+\.[a-z]{2,}/gi;
 
 /** Fields of an order that name a person, or lead to one. Country and state stay. */
 const PERSONAL =
@@ -23,8 +25,17 @@ export function rawText(
   const found = new Set<string>();
   if (maskPersonal) collect(value, '', found);
   const shown = maskPersonal ? masked(value, '', [...found]) : value;
-  return redactText(JSON.stringify(shown, null, 2), secrets);
+  return redactText(JSON.stringify(shown, withoutSecrets, 2), secrets);
 }
+
+/** What a plugin keeps under a name that sounds like a secret is taken for one. */
+function withoutSecrets(key: string, value: unknown): unknown {
+  const isSecret = !NAMES.has(key) && soundsSecret(key);
+  return typeof value === 'string' && value !== '' && isSecret ? MASK : value;
+}
+
+/** By which `meta_data` calls its entries. */
+const NAMES = new Set(['key', 'display_key']);
 
 function parsed(raw: string): unknown {
   try {
@@ -50,7 +61,8 @@ function collect(value: unknown, key: string, found: Set<string>): void {
 function masked(value: unknown, key: string, found: readonly string[]): unknown {
   if (typeof value === 'string') {
     if (isPersonal(key)) return value === '' ? '' : MASK;
-    return found.reduce((text, personal) => text.replaceAll(personal, MASK), value);
+    const unnamed = found.reduce((text, personal) => text.replaceAll(personal, MASK), value);
+    return unnamed.replace(EMAIL, MASK);
   }
   if (typeof value === 'number') return isPersonal(key) ? MASK : value;
   if (Array.isArray(value)) return value.map((item) => masked(item, key, found));

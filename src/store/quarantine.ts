@@ -6,6 +6,10 @@ export interface QuarantineFilter {
   readonly open?: boolean;
   /** Only those that name no order. */
   readonly nameless?: true;
+  /** Only this entry. */
+  readonly id?: number;
+  /** The newest first, and only entries with a smaller id than this; 0: from the newest on. */
+  readonly before?: number;
   /** The first so many; absent: all. */
   readonly limit?: number;
 }

@@ -107,6 +107,8 @@ export interface StoreReads {
   nudgesOf(shop: string, orderId: number, limit: number): Promise<readonly Nudge[]>;
   /** Nudges that were acted on, the newest first. */
   doneNudges(shop: string, limit: number): Promise<readonly Nudge[]>;
+  /** All that webhooks told, done or not, the newest first. */
+  nudges(filter: NudgeFilter, limit: number): Promise<readonly Nudge[]>;
   /** When a webhook of the shop last brought something that could be used. */
   lastNudgeAt(shop: string): Promise<Instant | undefined>;
   /** Alerts that are raised, and those whose all-clear has not been told yet. */
@@ -129,6 +131,10 @@ export interface StoreReads {
   stateTotals(shop: string, from: Instant, to: Instant): Promise<readonly StateTotal[]>;
   /** Ids, states and money by creation date in `[from, to)`, ascending by id, after `afterId`. */
   orderFigures(query: FiguresQuery): Promise<readonly OrderFigures[]>;
+  /** What decided the orders created since, by shop and rule. */
+  ruleCounts(since: Instant): Promise<readonly RuleCount[]>;
+  /** Documents of the shop dated since, by VAT treatment. */
+  taxCounts(shop: string, since: LocalDate): Promise<readonly TaxCount[]>;
   /** Net and tax per VAT rate of the documents dated in `[from, to]`, invoices less credit notes. */
   vatTotals(shop: string, from: LocalDate, to: LocalDate): Promise<readonly VatTotal[]>;
 }
@@ -323,6 +329,35 @@ export interface RunFilter {
   readonly subject?: string;
   readonly localDate?: LocalDate;
   readonly state?: StoredRun['state'];
+  /** Only what began before: the last run of the page before. */
+  readonly before?: Place;
+}
+
+/** A row's place in a list by time. */
+export interface Place {
+  readonly at: Instant;
+  readonly id: number;
+}
+
+export interface NudgeFilter {
+  readonly shop?: string;
+  /** The last nudge of the page before. */
+  readonly before?: Place;
+}
+
+/** How many orders a rule decided. */
+export interface RuleCount {
+  readonly shop: string;
+  readonly rule: string;
+  readonly ruleLine: number | null;
+  readonly count: number;
+}
+
+/** In how many documents a VAT treatment stands. */
+export interface TaxCount {
+  readonly percent: string;
+  readonly code: string;
+  readonly count: number;
 }
 
 export interface ClaimRequest {

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { accessTests } from './store/access.js';
 import { bookkeepingTests } from './store/bookkeeping.js';
 import { documentTests } from './store/documents.js';
 import { orderTests } from './store/orders.js';
@@ -19,6 +20,7 @@ export function storeConformance(under: DatabaseUnderTest): void {
     describe('cursors, quarantine, runs, statements', () => bookkeepingTests(bench));
     describe('nudges', () => nudgeTests(bench));
     describe('alerts', () => alertTests(bench));
+    describe('sessions, audit, marker', () => accessTests(bench));
     describe('upgrades', () => upgradeTests(under));
   });
 }

@@ -103,6 +103,8 @@ button:hover, .button:hover { filter: brightness(1.08); }
 .narrow form { display: grid; gap: .9rem; }
 pre, code { font: .87rem/1.5 ui-monospace, "Cascadia Mono", "Liberation Mono", monospace; }
 pre { margin: 0; padding: .75rem 1rem; overflow-x: auto; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--radius); }
+pre.wrap { white-space: pre-wrap; overflow-wrap: anywhere; overflow-x: visible; }
+.actions.plan { align-items: end; margin: .6rem 0 1rem; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: 0; }
 dl.facts dt { color: var(--quiet); } dl.facts dd { margin: 0; }
 @media (max-width: 480px) { dl.facts { grid-template-columns: 1fr; } dl.facts dd { margin-bottom: .5rem; } }

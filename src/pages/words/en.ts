@@ -1,8 +1,10 @@
+import { OFFICE_EN } from './office-en.js';
 import { ORDERS_EN } from './orders.js';
 import { OVERVIEW_EN } from './overview.js';
 import type { Words } from './words.js';
 
 export const EN: Words = {
+  ...OFFICE_EN,
   language: 'English',
   product: 'orderpark',
   nav: {

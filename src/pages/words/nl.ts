@@ -1,8 +1,10 @@
+import { OFFICE_NL } from './office-nl.js';
 import { ORDERS_NL } from './orders.js';
 import { OVERVIEW_NL } from './overview.js';
 import type { Words } from './words.js';
 
 export const NL: Words = {
+  ...OFFICE_NL,
   language: 'Nederlands',
   product: 'orderpark',
   nav: {

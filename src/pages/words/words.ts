@@ -1,4 +1,5 @@
 import type { OrderState, PostingState } from '../../orders/states.js';
+import type { OfficeWords } from './office.js';
 import type { OrderWords } from './orders.js';
 import type { OverviewWords } from './overview.js';
 
@@ -7,7 +8,7 @@ import type { OverviewWords } from './overview.js';
  * fix) is told in English as it was stored. Each page has a group of its own, so that they can grow
  * apart.
  */
-export interface Words {
+export interface Words extends OfficeWords {
   readonly language: string;
   readonly product: string;
   readonly nav: {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant } from '../../orders/time.js';
-import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from '../store.js';
+import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd, NudgeFilter } from '../store.js';
 import { insertRows } from './bulk.js';
 import { anyIdOf, type Sql } from './database.js';
 
@@ -69,6 +69,24 @@ export async function doneNudges(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
+}
+
+/** Of a shop by its own index, which is in the order of arrival; of all by their ids, which are too. */
+export async function nudges(
+  { db }: Sql,
+  { shop, before }: NudgeFilter,
+  limit: number,
+): Promise<readonly Nudge[]> {
+  let query = selectNudges(db).limit(limit);
+  if (shop === undefined) {
+    if (before) query = query.where('id', '<', before.id);
+    return query.orderBy('id', 'desc').execute();
+  }
+  query = query.where('shop', '=', shop);
+  if (before) {
+    query = query.where(sql<boolean>`(received_at, id) < (${before.at}, ${before.id})`);
+  }
+  return query.orderBy('received_at', 'desc').orderBy('id', 'desc').execute();
 }
 
 function selectNudges(db: Sql['db']) {

@@ -13,7 +13,14 @@ export async function quarantine(
     .select(['id', 'shop', 'order_id as orderId', 'source', 'at', 'raw', 'reason', 'fix'])
     .select('resolved_at as resolvedAt')
     // Those without an order are fewer still: found by their own index, and then sorted.
-    .orderBy(filter.nameless === true ? sql`+id` : 'id');
+    .orderBy(
+      filter.nameless === true ? sql`+id` : 'id',
+      filter.before === undefined ? 'asc' : 'desc',
+    );
+  if (filter.id !== undefined) query = query.where('id', '=', filter.id);
+  if (filter.before !== undefined && filter.before > 0) {
+    query = query.where('id', '<', filter.before);
+  }
   if (filter.nameless === true) query = query.where(sql`coalesce(order_id, -1)`, '=', sql`-1`);
   if (filter.shop !== undefined) {
     // The open ones are few, and have an index: not that of the shop, with all that ever was.

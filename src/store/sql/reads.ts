@@ -13,7 +13,7 @@ import {
   takenNumbers,
 } from './documents.js';
 import { marker } from './marker.js';
-import { doneNudges, dueNudges, lastNudgeAt, nudgeBacklog, nudgesOf } from './nudges.js';
+import { doneNudges, dueNudges, lastNudgeAt, nudgeBacklog, nudges, nudgesOf } from './nudges.js';
 import { countOrders, listOrders, orderIds } from './order-lists.js';
 import { findOrders, historyOf, ordersById, rawOrder, refundsOf } from './orders.js';
 import {
@@ -24,6 +24,7 @@ import {
   postingsOf,
 } from './postings.js';
 import { quarantine } from './quarantine.js';
+import { ruleCounts, taxCounts } from './rule-counts.js';
 import { runs } from './runs.js';
 import { orderFigures, stateTotals, vatTotals } from './totals.js';
 
@@ -54,6 +55,7 @@ export function readsOn(at: Sql): StoreReads {
     nudgeBacklog: (shop) => nudgeBacklog(at, shop),
     nudgesOf: (shop, orderId, limit) => nudgesOf(at, shop, orderId, limit),
     doneNudges: (shop, limit) => doneNudges(at, shop, limit),
+    nudges: (filter, limit) => nudges(at, filter, limit),
     lastNudgeAt: (shop) => lastNudgeAt(at, shop),
     openAlerts: () => openAlerts(at),
     marker: (books) => marker(at, books),
@@ -66,6 +68,8 @@ export function readsOn(at: Sql): StoreReads {
     latestStatement: (shop) => latestStatement(at, shop),
     stateTotals: (shop, from, to) => stateTotals(at, shop, from, to),
     orderFigures: (query) => orderFigures(at, query),
+    ruleCounts: (since) => ruleCounts(at, since),
+    taxCounts: (shop, since) => taxCounts(at, shop, since),
     vatTotals: (shop, from, to) => vatTotals(at, shop, from, to),
   };
 }

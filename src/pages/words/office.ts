@@ -1,0 +1,127 @@
+import type { NudgeOutcome, RunKind, StoredRun } from '../../store/store.js';
+
+/** Words of the pages for who keeps an eye on the work itself. */
+export interface OfficeWords {
+  readonly office: {
+    readonly kind: string;
+    readonly duration: string;
+    readonly error: string;
+    readonly from: string;
+    readonly to: string;
+    readonly day: string;
+    readonly details: string;
+    readonly show: string;
+    readonly seconds: (seconds: string) => string;
+  };
+  readonly runs: {
+    readonly lead: string;
+    readonly kinds: Readonly<Record<RunKind, string>>;
+    readonly states: Readonly<Record<StoredRun['state'], string>>;
+    readonly subject: string;
+    readonly did: string;
+    readonly nothing: string;
+    /** Of names that are missing here the English name is shown. */
+    readonly counts: Readonly<Record<string, string>>;
+    readonly empty: string;
+    readonly emptyHow: string;
+  };
+  readonly deliveries: {
+    readonly lead: string;
+    readonly arrived: string;
+    readonly topic: string;
+    readonly outcome: string;
+    readonly outcomes: Readonly<Record<NudgeOutcome | 'waiting', string>>;
+    readonly noOrder: string;
+    readonly attempts: (count: number) => string;
+    readonly empty: string;
+    readonly emptyHow: string;
+    readonly quarantine: string;
+    readonly quarantineLead: string;
+    readonly openOnly: string;
+    readonly resolved: (at: string) => string;
+    readonly open: string;
+    readonly cameBy: string;
+    readonly raw: string;
+    readonly rawHidden: string;
+    readonly rawEmpty: string;
+    readonly again: string;
+    readonly noneKept: string;
+    readonly noneKeptHow: string;
+    readonly toDeliveries: string;
+    readonly done: Readonly<Record<'again' | 'busy' | 'failed' | 'gone', string>>;
+  };
+  readonly statement: {
+    readonly lead: string;
+    readonly make: string;
+    readonly slow: string;
+    readonly print: string;
+    readonly csv: string;
+    readonly period: (from: string, to: string) => string;
+    readonly madeAt: string;
+    readonly orders: string;
+    readonly money: string;
+    readonly theShopLists: string;
+    readonly weHave: string;
+    readonly notListed: string;
+    readonly difference: string;
+    readonly agrees: string;
+    readonly differs: (count: number) => string;
+    readonly what: string;
+    readonly vat: string;
+    readonly rate: string;
+    readonly country: string;
+    readonly net: string;
+    readonly tax: string;
+    readonly noVat: string;
+    readonly empty: string;
+    readonly emptyHow: string;
+    readonly wrongPeriod: string;
+    readonly done: Readonly<Record<'made' | 'period', string>>;
+    readonly failed: (shop: string) => string;
+  };
+  readonly configuration: {
+    readonly lead: (file: string) => string;
+    readonly rules: string;
+    readonly rulesLead: (days: number) => string;
+    readonly rule: string;
+    readonly line: string;
+    readonly decided: string;
+    readonly otherwise: string;
+    readonly vatRules: string;
+    readonly vatLead: (days: number) => string;
+    readonly code: string;
+    readonly documents: string;
+    readonly effective: string;
+    readonly anywhere: string;
+    readonly plan: string;
+    readonly planLead: string;
+    readonly file: string;
+    readonly days: string;
+    readonly tryIt: string;
+    readonly planTitle: string;
+    readonly planFailed: (count: number) => string;
+    readonly planSame: (count: number, days: number) => string;
+    readonly planDiffers: (differ: number, count: number) => string;
+    readonly warnings: string;
+    readonly now: string;
+    readonly then: string;
+    readonly stays: string;
+    readonly staysHow: string;
+    readonly more: (count: number) => string;
+    readonly unreadable: (count: number) => string;
+    readonly missingShops: (shops: string) => string;
+    readonly back: string;
+    readonly nothingGiven: string;
+  };
+  readonly audit: {
+    readonly lead: string;
+    readonly who: string;
+    readonly role: string;
+    readonly address: string;
+    readonly action: string;
+    readonly target: string;
+    readonly empty: string;
+    readonly emptyHow: string;
+    readonly nobody: string;
+  };
+}
