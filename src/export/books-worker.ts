@@ -196,22 +196,22 @@ export class BooksWorker {
 
   /** Claims only what is in it, and only once it is made: a crash leaves nothing else in doubt. */
   async #sendPrepared(
-    { items, send }: PreparedBundle,
+    prepared: PreparedBundle,
     tally: Tally,
     abort: AbortSignal,
   ): Promise<readonly BundleOutcome[]> {
+    const { items } = prepared;
     if (items.length === 0) return [];
     const claimed = await this.#inHand.claim(items.length, keysOf(items));
     try {
-      const isWhole = claimed.length === items.length;
+      const isWhole = claimed.length === items.length; // else somebody else has some of them
+      const late = (reason: string) => items.map(() => unclear(reason));
       const outcomes = isWhole
         ? await bounded(
-            send,
-            this.#bounds<readonly BundleOutcome[]>(abort, (reason) =>
-              items.map(() => unclear(reason)),
-            ),
+            (signal) => prepared.send(signal),
+            this.#bounds<readonly BundleOutcome[]>(abort, late),
           )
-        : items.map(() => UNATTEMPTED); // somebody else has some of them
+        : items.map(() => UNATTEMPTED);
       const events = items.map((item, index) => [item, outcomes[index]] as const);
       await this.#inHand.moveOn(happenedTo(claimed, events), tally);
       return outcomes;

@@ -17,11 +17,11 @@ const NOT_TOLD: Outcome = { kind: 'uncertain', reason: 'Nothing was said of it.'
 export function firstGroup(
   due: readonly ClaimedPosting[],
   { mayRepeat }: Pick<Capabilities, 'mayRepeat'>,
-  { groupOf }: Pick<Bundling, 'groupOf'>,
+  bundle: Pick<Bundling, 'groupOf'>,
 ): readonly BundleItem[] {
   // What is repeated goes as it went before, without what has come since: so it is recognised.
   const groups = due.map(({ attempt, document }) => {
-    return `${mayRepeat ? attempt : ''} ${groupOf(document)}`;
+    return `${mayRepeat ? attempt : ''} ${bundle.groupOf(document)}`;
   });
   return due
     .filter((_, index) => groups[index] === groups[0])

@@ -142,7 +142,7 @@ test('killed 30 times: each document is booked and received once, or a person is
   // A kill leaves the one document in doubt that was under way.
   const asked = fates.filter(({ state }) => state === 'uncertain');
   expect(asked.length, `seed ${SEED}`).toBeLessThanOrEqual(wanted.kills);
-}, 300_000);
+}, 600_000);
 
 test('killed 15 times where a mail may come twice: each is received, and recognised', async () => {
   const settings = emailSettings({ smtp: server.url, whenUncertain: 'send-again' });
@@ -151,7 +151,7 @@ test('killed 15 times where a mail may come twice: each is received, and recogni
     expect(mails.length, `seed ${SEED}`).toBeGreaterThanOrEqual(1);
     expect(new Set(mails.map(messageIdOf)).size, `seed ${SEED}`).toBe(1);
   }
-}, 300_000);
+}, 600_000);
 
 test('killed 15 times over digests: only the mail that was under way is left to a person', async () => {
   const wanted = { kills: 15, documents: 200 };
@@ -164,4 +164,4 @@ test('killed 15 times over digests: only the mail that was under way is left to 
   expect(most).toBeGreaterThan(1);
   const asked = fates.filter(({ state }) => state === 'uncertain');
   expect(asked.length, `seed ${SEED}`).toBeLessThanOrEqual(wanted.kills * most);
-}, 300_000);
+}, 600_000);

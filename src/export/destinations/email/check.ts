@@ -30,7 +30,10 @@ async function serverFinding(
 ): Promise<Finding> {
   const server = smtpHostOf(smtp);
   const end = await tryOut(smtp, limits, signal);
-  if (!end) return { level: 'ok', message: `${server} answers, and takes our login.` };
+  if (end.kind === 'open') {
+    const login = end.isLoggedIn ? 'takes our login' : 'is given no login';
+    return { level: 'ok', message: `${server} answers, and ${login}.` };
+  }
   const verdict = verdictOf(end, { books: id, server });
   return {
     level: 'error',

@@ -46,17 +46,17 @@ export async function deliver(
   }
 }
 
-/** Connects and logs in, and sends nothing; undefined where all is well. */
+/** Connects, logs in where both sides know of a login, and sends nothing. */
 export async function tryOut(
   smtp: string,
   limits: Limits,
   signal: AbortSignal,
-): Promise<Exclude<DeliveryEnd, { kind: 'accepted' }> | undefined> {
+): Promise<Exclude<DeliveryEnd, { kind: 'accepted' }> | { kind: 'open'; isLoggedIn: boolean }> {
   const session = new Session(smtp, limits, signal);
   try {
-    await session.open();
+    const isLoggedIn = await session.open();
     session.sayGoodbye();
-    return undefined;
+    return { kind: 'open', isLoggedIn };
   } catch (error) {
     return session.endOf(error);
   } finally {
@@ -109,12 +109,14 @@ class Session {
     }, attemptMs);
   }
 
-  async open(): Promise<void> {
+  /** Whether it has logged in: it does where we have a login and the server takes one. */
+  async open(): Promise<boolean> {
     await this.#step((done) => this.#connection.connect(done));
     const { auth } = this.#server;
-    if (!auth || !this.#connection.allowsAuth) return;
+    if (!auth || !this.#connection.allowsAuth) return false;
     this.#phase = 'login';
     await this.#step((done) => this.#connection.login(auth, done));
+    return true;
   }
 
   async send({ from, to, content }: Pick<Mail, 'from' | 'to' | 'content'>): Promise<DeliveryEnd> {

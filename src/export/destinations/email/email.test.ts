@@ -117,6 +117,8 @@ test('a server that needs no login is not given one', async () => {
   const server = await open({ disabledCommands: ['AUTH', 'STARTTLS'] });
   const smtp = server.url.replace('smtp://', 'smtp://shop:secret-word@');
   expect(await post({ smtp })).toMatchObject({ kind: 'booked' });
+  const message = `127.0.0.1:${server.port} answers, and is given no login.`;
+  expect(await emailBooks({ smtp }).check(running())).toEqual([{ level: 'ok', message }]);
 });
 
 test('a mail that is larger than the server says it takes is not even begun', async () => {
