@@ -93,7 +93,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   },
   cli: {
     folders: [
-      ...['app', 'daemon', 'config', 'orders', 'documents', 'store', 'woocommerce'],
+      ...['access', 'app', 'daemon', 'config', 'orders', 'documents', 'store', 'woocommerce'],
       ...[
         'plan',
         'poller',

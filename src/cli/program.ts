@@ -4,6 +4,7 @@ import { AlreadyRunningError } from '../daemon.js';
 import { ListenError } from '../server/server.js';
 import { StoreError } from '../store/store-error.js';
 import { ShopError } from '../woocommerce/shop-error.js';
+import { addAccess } from './commands/access.js';
 import { addBatch } from './commands/batch.js';
 import { addCheck } from './commands/check.js';
 import { addDemo } from './commands/demo.js';
@@ -53,6 +54,7 @@ const COMMANDS = [
   addStatement,
   addPlan,
   addWebhook,
+  addAccess,
   addMigrate,
   addDemo,
 ];
