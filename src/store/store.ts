@@ -4,6 +4,7 @@ import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { AuditEntry, AuditFilter, NewAuditEntry, StoredSession } from './access.js';
 import type { StoredAlert } from './alert.js';
+import type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type {
   ClaimedPosting,
@@ -17,6 +18,7 @@ import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './qu
 
 export type { AuditEntry } from './access.js';
 export type { StoredAlert } from './alert.js';
+export type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
 export type {
   NewNudge,
   Nudge,
@@ -377,40 +379,6 @@ export interface StoredClaim {
   readonly expiresAt: Instant;
 }
 
-export interface StateTotal {
-  readonly state: OrderState;
-  readonly currency: string;
-  readonly count: number;
-  readonly grossMinor: number;
-}
-export interface DayCount {
-  readonly date: LocalDate;
-  readonly kind: Document['kind'];
-  readonly count: number;
-}
-export interface FiguresQuery {
-  readonly shop: string;
-  readonly from: Instant;
-  readonly to: Instant;
-  readonly afterId: number;
-  readonly limit: number;
-}
-export interface OrderFigures {
-  readonly id: number;
-  readonly state: OrderState;
-  readonly status: string;
-  readonly currency: string;
-  readonly grossMinor: number;
-  readonly taxMinor: number;
-}
-export interface VatTotal {
-  readonly currency: string;
-  readonly percent: string;
-  readonly country: string;
-  readonly code: string;
-  readonly baseMinor: number;
-  readonly taxMinor: number;
-}
 export interface StoredStatement {
   readonly shop: string;
   readonly from: Instant;
