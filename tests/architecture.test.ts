@@ -72,12 +72,31 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // The pages look at everything, through the app that is handed to them.
   pages: {
     folders: [
-      ...['access', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'poller'],
+      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'poller'],
       ...['rules', 'runtime', 'server', 'store', 'webhook', 'woocommerce'],
     ],
     packages: ['preact', 'preact-render-to-string', 'zod', 'node:'],
   },
-  web: { folders: ['access', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
+  web: { folders: ['access', 'api', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
+  // What the commands print and the API answers.
+  shapes: {
+    folders: ['app', 'batch', 'documents', 'export', 'orders', 'store'],
+    packages: ['zod'],
+  },
+  api: {
+    folders: [
+      'access',
+      'app',
+      'orders',
+      'runtime',
+      'server',
+      'shapes',
+      'store',
+      'webhook',
+      'woocommerce',
+    ],
+    packages: ['zod', 'node:'],
+  },
   demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
   // The doctor looks at everything, through the app that is handed to it.
   check: {
@@ -97,6 +116,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'runtime',
         'webhook',
         'server',
+        'shapes',
       ],
     ],
     packages: ['commander', 'cli-progress', 'picocolors', 'node:'],

@@ -1,5 +1,11 @@
+import type {
+  BooksStatus,
+  RunStatus,
+  ShopStatus,
+  StatusJson,
+  WebhookStatus,
+} from '../shapes/status.js';
 import { counted, timeText } from './output.js';
-import type { BooksStatus, RunStatus, ShopStatus, StatusJson, WebhookStatus } from './status.js';
 import { printable } from './table.js';
 
 /** The same for a person; times on the clock of `zone`. */

@@ -4,10 +4,12 @@ import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { AuditEntry, AuditFilter, NewAuditEntry, StoredSession } from './access.js';
 import type { StoredAlert } from './alert.js';
+import type { IdempotencyKey, KeptAnswer } from './idempotency.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 export type { StoredAlert } from './alert.js';
+export type { IdempotencyKey, KeptAnswer } from './idempotency.js';
 export type {
   NewNudge,
   Nudge,
@@ -161,6 +163,14 @@ export interface StoreTransaction extends StoreReads {
   /** Those that were over by then. */
   forgetSessions(over: Instant): Promise<void>;
   addAudit(entry: NewAuditEntry): Promise<void>;
+  /** Takes a key for an action; where it is taken already, answers what is kept under it. */
+  takeIdempotencyKey(
+    taken: Omit<KeptAnswer, 'answer'>,
+    now: Instant,
+  ): Promise<KeptAnswer | undefined>;
+  keepAnswer(key: IdempotencyKey, answer: string, expiresAt: Instant): Promise<void>;
+  /** Nothing was done under it. */
+  freeIdempotencyKey(key: IdempotencyKey): Promise<void>;
 }
 
 export interface StoredOrder {
@@ -343,6 +353,8 @@ export interface RunFilter {
   readonly kind?: RunKind;
   readonly subject?: string;
   readonly localDate?: LocalDate;
+  /** The last run of the page before. */
+  readonly after?: { readonly at: Instant; readonly id: number };
   readonly state?: StoredRun['state'];
 }
 

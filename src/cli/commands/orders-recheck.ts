@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { App } from '../../app.js';
 import { ORDER_STATES, type OrderState } from '../../orders/states.js';
+import { orderJson } from '../../shapes/order.js';
 import type { StoredOrder } from '../../store/store.js';
 import {
   type CliContext,
@@ -15,7 +16,6 @@ import { orderLine } from '../order-line.js';
 import { printJson } from '../output.js';
 import { allOrders } from '../pages.js';
 import { createProgress } from '../progress.js';
-import { orderJson } from '../shapes.js';
 
 interface RecheckOptions extends CommonOptions {
   readonly json?: boolean;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { readStatus } from '../../shapes/status.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { printJson } from '../output.js';
-import { readStatus } from '../status.js';
 import { statusText } from '../status-text.js';
 
 export function addStatus(

@@ -3,12 +3,13 @@ import type { App } from '../../app.js';
 import { addDays, instantOf, localDateOf } from '../../orders/time.js';
 import { nextCronAt } from '../../runtime/cron.js';
 import { epochMsOfLocal } from '../../runtime/zoned.js';
+import { documentJson } from '../../shapes/document.js';
+import { historyJson, nudgeJson, orderJson } from '../../shapes/order.js';
 import type { StoredOrder } from '../../store/store.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findOrder } from '../find-order.js';
 import { printJson } from '../output.js';
-import { documentJson, historyJson, nudgeJson, orderJson } from '../shapes.js';
 import { printable } from '../table.js';
 import { historyLines, type WhyFacts, whySentences } from '../why-text.js';
 

@@ -15,6 +15,10 @@ export async function runs(
   // In the words of the partial index of running ones, so that it is used.
   if (filter.state === 'running') query = query.where(sql<boolean>`state = 'running'`);
   else if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  if (filter.after) {
+    const { at, id } = filter.after;
+    query = query.where(sql<boolean>`(started_at, id) < (${at}, ${id})`);
+  }
   const rows = await query
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')

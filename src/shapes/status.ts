@@ -1,53 +1,62 @@
+import { z } from 'zod';
 import type { App } from '../app.js';
 import { type Pause, readPause } from '../export/pause.js';
-import { ORDER_STATES, type OrderState, type PostingState } from '../orders/states.js';
+import { ORDER_STATES, type OrderState, POSTING_STATES } from '../orders/states.js';
 import { epochMsOf } from '../orders/time.js';
 import type { RunKind } from '../store/store.js';
+import { instant } from './scalars.js';
+
+const runShape = z.object({
+  state: z.enum(['running', 'done', 'failed', 'stopped']),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  error: z.string().nullable(),
+});
+export type RunStatus = z.infer<typeof runShape>;
+
+const webhookShape = z.object({
+  lastDeliveryAt: instant.nullable(),
+  backlog: z.int().describe('Deliveries not acted on yet.'),
+  oldestWaitsMs: z.int().nullable().describe('How long the oldest of them has waited.'),
+  lag: z
+    .object({ count: z.int(), p50Ms: z.int(), p95Ms: z.int() })
+    .nullable()
+    .describe('From a delivery to its postings committed, of the last 100.'),
+});
+export type WebhookStatus = z.infer<typeof webhookShape>;
+
+const counts = <Key extends string>(keys: readonly Key[]) => z.record(z.enum(keys), z.int());
+
+export const shopShape = z.object({
+  shop: z.string(),
+  lastPoll: runShape.nullable(),
+  lastBatch: runShape.nullable(),
+  orders: counts(ORDER_STATES),
+  webhook: webhookShape.nullable().describe('Null for a shop without webhooks.'),
+});
+export type ShopStatus = z.infer<typeof shopShape>;
+
+export const booksShape = z.object({
+  books: z.string(),
+  postings: counts(POSTING_STATES),
+  paused: z
+    .object({ until: instant, since: instant, reason: z.string() })
+    .nullable()
+    .describe('Null while it takes documents.'),
+});
+export type BooksStatus = z.infer<typeof booksShape>;
 
 /** How things stand, as `status --json` prints it; times are UTC instants. */
-export interface StatusJson {
-  readonly at: string;
-  /** The process that runs as the daemon; `null`: none. On PostgreSQL none claims it. */
-  readonly daemon: { readonly holder: string; readonly since: string } | null;
-  readonly shops: readonly ShopStatus[];
-  readonly books: readonly BooksStatus[];
-}
-
-export interface ShopStatus {
-  readonly shop: string;
-  readonly lastPoll: RunStatus | null;
-  readonly lastBatch: RunStatus | null;
-  readonly orders: Readonly<Record<OrderState, number>>;
-  /** `null` for a shop without webhooks. */
-  readonly webhook: WebhookStatus | null;
-}
-
-export interface RunStatus {
-  readonly state: string;
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly error: string | null;
-}
-
-export interface WebhookStatus {
-  readonly lastDeliveryAt: string | null;
-  /** Deliveries not acted on yet, and how long the oldest has waited. */
-  readonly backlog: number;
-  readonly oldestWaitsMs: number | null;
-  /** From a delivery to its postings committed, of the last 100. */
-  readonly lag: { readonly count: number; readonly p50Ms: number; readonly p95Ms: number } | null;
-}
-
-export interface BooksStatus {
-  readonly books: string;
-  readonly postings: Readonly<Record<PostingState, number>>;
-  /** `null` while it takes documents. */
-  readonly paused: {
-    readonly until: string;
-    readonly since: string;
-    readonly reason: string;
-  } | null;
-}
+export const statusShape = z.object({
+  at: instant,
+  daemon: z
+    .object({ holder: z.string(), since: instant })
+    .nullable()
+    .describe('The process that runs as the daemon. On PostgreSQL none claims it.'),
+  shops: z.array(shopShape),
+  books: z.array(booksShape),
+});
+export type StatusJson = z.infer<typeof statusShape>;
 
 /** The store alone is asked, so that it answers also where nothing can be reached. */
 export async function readStatus(app: App): Promise<StatusJson> {
