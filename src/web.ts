@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Express } from 'express';
 import { createAccess } from './access/access.js';
+import { createAudit } from './access/audit.js';
 import { createSessions } from './access/sessions.js';
 import { tokenInFile } from './access/token-file.js';
+import { type Api, createApi } from './api/api.js';
 import type { App } from './app.js';
-import { createAudit } from './pages/audit.js';
 import { createChanges } from './pages/changes.js';
 import type { Environment } from './pages/pasted-config.js';
 import { actionRoutes } from './pages/routes/actions.js';
@@ -24,12 +25,14 @@ import { refusalPage } from './pages/routes/refusal.js';
 import { runRoutes } from './pages/routes/runs.js';
 import { statementRoutes } from './pages/routes/statement.js';
 import type { PageDeps } from './pages/services.js';
+import { mountApi } from './server/mount-api.js';
 import { mountPages } from './server/mount-pages.js';
 import type { Route } from './server/route.js';
 
-/** The page, wired: who may come in, and everything that is served to people. */
+/** The page and the API, wired: who may come in, and everything that is served. */
 export interface Web {
   readonly pages: readonly Route[];
+  readonly api: Api;
   mount(express: Express): void;
 }
 
@@ -65,14 +68,21 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...auditRoutes(deps),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
+  const api = createApi({ app, audit });
   return {
     pages,
+    api,
     mount(express) {
       mountPages(express, {
         access,
         routes: pages,
         loginPath: LOGIN_PATH,
         refusal: (asked, status) => refusalPage(asked, status, zone),
+      });
+      mountApi(express, {
+        access,
+        routes: api.routes,
+        onError: (error, path) => app.logger.error({ err: error, path }, 'a request failed'),
       });
     },
   };

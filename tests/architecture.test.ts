@@ -77,14 +77,43 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // The pages look at everything, through the app that is handed to them.
   pages: {
     folders: [
-      ...['access', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'plan', 'poller'],
-      ...['rules', 'runtime', 'server', 'services', 'store', 'webhook', 'woocommerce'],
+      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'plan'],
+      ...[
+        'poller',
+        'rules',
+        'runtime',
+        'server',
+        'services',
+        'shapes',
+        'store',
+        'webhook',
+        'woocommerce',
+      ],
     ],
     packages: ['preact', 'preact-render-to-string', 'zod', 'node:'],
   },
-  // What people do and see, on the pages and in the commands alike.
-  services: { folders: ['app', 'export', 'orders', 'runtime', 'store'], packages: [] },
-  web: { folders: ['access', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
+  // What people do and see, on the pages, over the API and in the commands alike.
+  services: { folders: ['app', 'export', 'orders', 'runtime', 'shapes', 'store'], packages: [] },
+  web: { folders: ['access', 'api', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
+  // What the commands print and the API answers.
+  shapes: {
+    folders: ['app', 'batch', 'documents', 'export', 'orders', 'store'],
+    packages: ['zod'],
+  },
+  api: {
+    folders: [
+      'access',
+      'app',
+      'orders',
+      'runtime',
+      'server',
+      'shapes',
+      'store',
+      'webhook',
+      'woocommerce',
+    ],
+    packages: ['zod', 'node:'],
+  },
   demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
   // The doctor looks at everything, through the app that is handed to it.
   check: {
@@ -106,6 +135,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'webhook',
         'server',
         'services',
+        'shapes',
       ],
     ],
     packages: ['commander', 'cli-progress', 'picocolors', 'node:'],

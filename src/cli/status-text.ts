@@ -5,7 +5,7 @@ import type {
   ShopStatus,
   StatusJson,
   WebhookStatus,
-} from '../services/status.js';
+} from '../shapes/status.js';
 import { counted, timeText } from './output.js';
 import { printable } from './table.js';
 

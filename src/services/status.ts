@@ -1,57 +1,16 @@
 import type { App } from '../app.js';
 import { type Pause, readPause } from '../export/pause.js';
-import { ORDER_STATES, type OrderState, type PostingState } from '../orders/states.js';
+import { ORDER_STATES, type OrderState } from '../orders/states.js';
 import { epochMsOf } from '../orders/time.js';
-import type { RunKind, StoredAlert, StoredRun } from '../store/store.js';
-
-/** How things stand, as `status --json` prints it; times are UTC instants. */
-export interface StatusJson {
-  readonly at: string;
-  /** The process that runs as the daemon; `null`: none. On PostgreSQL none claims it. */
-  readonly daemon: { readonly holder: string; readonly since: string } | null;
-  readonly shops: readonly ShopStatus[];
-  readonly books: readonly BooksStatus[];
-  /** What needs a person, oldest first. */
-  readonly alerts: readonly AlertStatus[];
-}
-
-export type AlertStatus = Pick<StoredAlert, 'key' | 'subject' | 'message' | 'fix' | 'raisedAt'>;
-
-export interface ShopStatus {
-  readonly shop: string;
-  readonly lastPoll: RunStatus | null;
-  readonly lastBatch: RunStatus | null;
-  readonly orders: Readonly<Record<OrderState, number>>;
-  /** `null` for a shop without webhooks. */
-  readonly webhook: WebhookStatus | null;
-}
-
-export interface RunStatus {
-  readonly state: StoredRun['state'];
-  readonly startedAt: string;
-  readonly endedAt: string | null;
-  readonly error: string | null;
-}
-
-export interface WebhookStatus {
-  readonly lastDeliveryAt: string | null;
-  /** Deliveries not acted on yet, and how long the oldest has waited. */
-  readonly backlog: number;
-  readonly oldestWaitsMs: number | null;
-  /** From a delivery to its postings committed, of the last 100. */
-  readonly lag: { readonly count: number; readonly p50Ms: number; readonly p95Ms: number } | null;
-}
-
-export interface BooksStatus {
-  readonly books: string;
-  readonly postings: Readonly<Record<PostingState, number>>;
-  /** `null` while it takes documents. */
-  readonly paused: {
-    readonly until: string;
-    readonly since: string;
-    readonly reason: string;
-  } | null;
-}
+import type {
+  AlertStatus,
+  BooksStatus,
+  RunStatus,
+  ShopStatus,
+  StatusJson,
+  WebhookStatus,
+} from '../shapes/status.js';
+import type { RunKind } from '../store/store.js';
 
 /** The store alone is asked, so that it answers also where nothing can be reached. */
 export async function readStatus(app: App): Promise<StatusJson> {

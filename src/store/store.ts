@@ -5,6 +5,7 @@ import type { Instant, LocalDate } from '../orders/time.js';
 import type { AuditEntry, AuditFilter, NewAuditEntry, StoredSession } from './access.js';
 import type { StoredAlert } from './alert.js';
 import type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
+import type { IdempotencyKey, KeptAnswer } from './idempotency.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type {
   ClaimedPosting,
@@ -19,6 +20,7 @@ import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './qu
 export type { AuditEntry } from './access.js';
 export type { StoredAlert } from './alert.js';
 export type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
+export type { IdempotencyKey, KeptAnswer } from './idempotency.js';
 export type {
   NewNudge,
   Nudge,
@@ -196,6 +198,14 @@ export interface StoreTransaction extends StoreReads {
   /** Those that were over by then. */
   forgetSessions(over: Instant): Promise<void>;
   addAudit(entry: NewAuditEntry): Promise<void>;
+  /** Takes a key for an action; where it is taken already, answers what is kept under it. */
+  takeIdempotencyKey(
+    taken: Omit<KeptAnswer, 'answer'>,
+    now: Instant,
+  ): Promise<KeptAnswer | undefined>;
+  keepAnswer(key: IdempotencyKey, answer: string, expiresAt: Instant): Promise<void>;
+  /** Nothing was done under it. */
+  freeIdempotencyKey(key: IdempotencyKey): Promise<void>;
 }
 
 export interface StoredOrder {

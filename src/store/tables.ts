@@ -23,6 +23,13 @@ export interface Tables {
   alerts: AlertsTable;
   sessions: { hash: string; name: string; created_at: Instant; expires_at: Instant };
   audit: AuditTable;
+  idempotency: {
+    principal: string;
+    key: string;
+    request: string;
+    answer: string | null;
+    expires_at: Instant;
+  };
 }
 
 export interface OrdersTable {

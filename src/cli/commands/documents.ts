@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { Document } from '../../documents/document.js';
 import { formatMinor } from '../../orders/money.js';
+import { documentJson } from '../../shapes/document.js';
+import { type DocumentDetailJson, documentDetailJson } from '../../shapes/document-detail.js';
 import type { DocumentFilter } from '../../store/store.js';
 import { type CliContext, type CommonOptions, chosenShops, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -9,7 +11,6 @@ import { moneyText } from '../money-text.js';
 import { counted, printJson, printJsonList } from '../output.js';
 import { allDocuments } from '../pages.js';
 import { countOption, dayOption } from '../parse-options.js';
-import { type DocumentDetailJson, documentDetailJson, documentJson } from '../shapes.js';
 import { printable, table } from '../table.js';
 import { addDocumentsRender } from './documents-render.js';
 

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { decideOrders, isAsDecided } from '../../services/decide.js';
+import { orderJson } from '../../shapes/order.js';
 import type { StoredOrder } from '../../store/store.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findOrder } from '../find-order.js';
 import { orderLine } from '../order-line.js';
 import { printJson } from '../output.js';
-import { orderJson } from '../shapes.js';
 
 interface DecideOptions extends CommonOptions {
   readonly json?: boolean;

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { ORDER_STATES, type OrderState } from '../../orders/states.js';
 import { addDays, epochMsOf, instantOf, localDateOf } from '../../orders/time.js';
 import { startOfLocalDay } from '../../runtime/zoned.js';
+import { orderJson } from '../../shapes/order.js';
 import type { OrderFilter } from '../../store/store.js';
 import { type CliContext, type CommonOptions, chosenShops, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
@@ -9,7 +10,6 @@ import { moneyText } from '../money-text.js';
 import { counted, printJsonList } from '../output.js';
 import { allOrders } from '../pages.js';
 import { countOption, dayOption } from '../parse-options.js';
-import { orderJson } from '../shapes.js';
 import { table } from '../table.js';
 
 interface ListOptions extends CommonOptions {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { App } from '../../app.js';
 import { ORDER_STATES, type OrderState } from '../../orders/states.js';
 import { type OrderRef, recheckOrders } from '../../services/decide.js';
+import { orderJson } from '../../shapes/order.js';
 import type { StoredOrder } from '../../store/store.js';
 import {
   type CliContext,
@@ -16,7 +17,6 @@ import { orderLine } from '../order-line.js';
 import { printJson } from '../output.js';
 import { allOrders } from '../pages.js';
 import { createProgress } from '../progress.js';
-import { orderJson } from '../shapes.js';
 
 interface RecheckOptions extends CommonOptions {
   readonly json?: boolean;

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.js';
+import { documentJson } from '../../shapes/document.js';
+import { historyJson, orderJson, refundJson } from '../../shapes/order.js';
 import type { StoredOrder } from '../../store/store.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findOrder } from '../find-order.js';
 import { moneyText } from '../money-text.js';
 import { harmlessJson, printJson, timeText } from '../output.js';
-import { documentJson, historyJson, orderJson } from '../shapes.js';
 import { printable, table } from '../table.js';
 
 interface ShowOptions extends CommonOptions {
@@ -56,14 +57,7 @@ async function readWhole({ store }: App, order: StoredOrder) {
   return {
     ...orderJson(order),
     documents: documents.map((stored) => documentJson(stored, postings)),
-    refunds: refunds.map(({ refund, state, reason, documentKey }) => ({
-      id: refund.id,
-      grossMinor: refund.grossMinor,
-      createdAt: refund.createdAt,
-      state,
-      reason,
-      ...(documentKey === null ? {} : { documentKey }),
-    })),
+    refunds: refunds.map(refundJson),
     history: (await store.history(shop, id)).map(historyJson),
   };
 }

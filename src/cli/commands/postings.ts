@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { POSTING_STATES, type PostingState } from '../../orders/states.js';
+import { listedPostingJson } from '../../shapes/document.js';
 import { type CliContext, CommandError, type CommonOptions, chosen, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { printJson } from '../output.js';
 import { countOption } from '../parse-options.js';
-import { postingJson } from '../shapes.js';
 import { table } from '../table.js';
 
 export function addPostings(
@@ -54,10 +54,7 @@ async function list(context: CliContext, options: ListOptions): Promise<ExitCode
     };
     const postings = await app.store.listPostings(filter, limit);
     if (options.json) {
-      const shaped = postings.map((posting) => ({
-        documentKey: posting.documentKey,
-        ...postingJson(posting),
-      }));
+      const shaped = postings.map(listedPostingJson);
       printJson(context, shaped);
       return EXIT.done;
     }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.js';
 import { readLife } from '../../services/order-life.js';
+import { documentJson } from '../../shapes/document.js';
+import { historyJson, nudgeJson, orderJson } from '../../shapes/order.js';
 import type { StoredOrder } from '../../store/store.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { findOrder } from '../find-order.js';
 import { printJson } from '../output.js';
-import { documentJson, historyJson, nudgeJson, orderJson } from '../shapes.js';
 import { printable } from '../table.js';
 import { historyLines, type WhyFacts, whySentences } from '../why-text.js';
 

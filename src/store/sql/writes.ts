@@ -4,6 +4,7 @@ import { putAlert, removeAlert } from './alerts.js';
 import { addStatement, nextInSequence, setCursor } from './cursors.js';
 import type { Sql } from './database.js';
 import { addDocuments } from './documents.js';
+import { freeIdempotencyKey, keepAnswer, takeIdempotencyKey } from './idempotency.js';
 import { addNudges, finishNudges, forgetNudges, postponeNudges } from './nudges.js';
 import { addHistory, putOrders, putRaw, putRefunds } from './orders.js';
 import { addPostings, claimPostings, movePosting } from './posting-moves.js';
@@ -44,5 +45,8 @@ export function transactionOn(at: Sql): StoreTransaction {
     removeSession: (hash) => removeSession(at, hash),
     forgetSessions: (over) => forgetSessions(at, over),
     addAudit: (entry) => addAudit(at, entry),
+    takeIdempotencyKey: (taken, now) => takeIdempotencyKey(at, taken, now),
+    keepAnswer: (key, answer, expiresAt) => keepAnswer(at, key, answer, expiresAt),
+    freeIdempotencyKey: (key) => freeIdempotencyKey(at, key),
   };
 }

@@ -1,4 +1,5 @@
-import type { DocumentJson, OrderJson } from '../../../src/cli/shapes.js';
+import type { DocumentJson } from '../../../src/shapes/document.js';
+import type { OrderJson } from '../../../src/shapes/order.js';
 
 /**
  * What is wrong, in words; empty where no order is lost and none is booked twice. `shown` are the

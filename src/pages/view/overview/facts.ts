@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../../orders/time.js';
 import type { OrderLife } from '../../../services/order-life.js';
-import type { BooksStatus, ShopStatus } from '../../../services/status.js';
+import type { BooksStatus, ShopStatus } from '../../../shapes/status.js';
 import type { StateTotal, StoredAlert } from '../../../store/store.js';
 import type { Needs } from '../../needs.js';
 

@@ -1,6 +1,6 @@
 import { minorUnitsOf } from '../../../orders/money.js';
 import { ORDER_STATES, POSTING_STATES } from '../../../orders/states.js';
-import type { RunStatus } from '../../../services/status.js';
+import type { RunStatus } from '../../../shapes/status.js';
 import { ATTENTION_TABS } from '../../actions.js';
 import type { PageContext } from '../../page.js';
 import { Chart } from '../chart.js';

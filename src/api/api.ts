@@ -1,0 +1,77 @@
+import type { Route } from '../server/route.js';
+import { documentShape, listedPostingShape, postingShape } from '../shapes/document.js';
+import { documentDetailShape } from '../shapes/document-detail.js';
+import { historyShape, orderShape, refundShape } from '../shapes/order.js';
+import { statementShape } from '../shapes/statement.js';
+import { booksShape, shopShape, statusShape } from '../shapes/status.js';
+import { createOnce } from './once.js';
+import { type OpenApiDocument, openApiOf, openApiRoute } from './openapi.js';
+import type { Operation } from './operation.js';
+import { documentOperations, documentPageShape } from './operations/documents.js';
+import {
+  auditPageShape,
+  deliveryListShape,
+  logOperations,
+  quarantineEntryShape,
+  quarantineListShape,
+  runPageShape,
+} from './operations/log.js';
+import { orderDetailShape, orderOperations, orderPageShape } from './operations/orders.js';
+import { postingListShape, postingOperations } from './operations/postings.js';
+import {
+  booksListShape,
+  shopListShape,
+  statementOperations,
+  stateOperations,
+  statsShape,
+} from './operations/state.js';
+import type { ApiDeps } from './services.js';
+
+/** What has a name of its own in the document; each answer is one of them. */
+const SHAPES = {
+  Order: orderShape,
+  OrderDetail: orderDetailShape,
+  OrderPage: orderPageShape,
+  History: historyShape,
+  Refund: refundShape,
+  Document: documentShape,
+  DocumentDetail: documentDetailShape,
+  DocumentPage: documentPageShape,
+  Posting: postingShape,
+  ListedPosting: listedPostingShape,
+  PostingList: postingListShape,
+  Status: statusShape,
+  Shop: shopShape,
+  ShopList: shopListShape,
+  Books: booksShape,
+  BooksList: booksListShape,
+  Stats: statsShape,
+  Statement: statementShape,
+  RunPage: runPageShape,
+  DeliveryList: deliveryListShape,
+  QuarantineEntry: quarantineEntryShape,
+  QuarantineList: quarantineListShape,
+  AuditPage: auditPageShape,
+};
+
+export interface Api {
+  readonly operations: readonly Operation[];
+  /** All that is served: the operations, and the document that describes them. */
+  readonly routes: readonly Route[];
+  readonly document: OpenApiDocument;
+}
+
+/** The JSON API, version 1. */
+export function createApi({ app, audit }: Omit<ApiDeps, 'once'>): Api {
+  const deps: ApiDeps = { app, audit, once: createOnce(app) };
+  const operations = [
+    ...orderOperations(deps),
+    ...documentOperations(deps),
+    ...postingOperations(deps),
+    ...stateOperations(deps),
+    ...statementOperations(deps),
+    ...logOperations(deps),
+  ];
+  const document = openApiOf(operations, SHAPES);
+  return { operations, document, routes: [openApiRoute(document), ...operations] };
+}
