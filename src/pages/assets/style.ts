@@ -127,7 +127,8 @@ dl.facts dt { color: var(--quiet); } dl.facts dd { margin: 0; }
 .case .reason, .case .fix { display: block; max-width: 56rem; } .fix { color: var(--quiet); }
 .card.needs { border-left: 3px solid var(--accent); height: 100%; } .card.needs span { display: block; }
 .stacked > * { display: block; } .break { overflow-wrap: anywhere; } .strong { font-weight: 600; }
-.bulk { position: sticky; bottom: 0; padding: .75rem 0; background: var(--ground); }
+.bulk { padding: .75rem 0; }
+@media (min-width: 721px) { .bulk { position: sticky; bottom: 0; background: var(--ground); } }
 .event { display: block; } .note form { display: inline; } .note .reason { display: block; }
 .timeline .fix { display: block; max-width: 48rem; }
 .box { display: inline-block; padding: .2rem; } .box input { width: 1.1rem; height: 1.1rem; }
