@@ -300,6 +300,7 @@ describe('who may construct and who may reach out', () => {
         'src/main.ts', // an entry point
         'src/store/sqlite/install-driver.ts', // an entry point, of `npm install`
         'src/cli/terminal.ts', // NO_COLOR
+        'src/web.ts', // what a pasted config may refer to
       ],
     },
     {

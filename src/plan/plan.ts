@@ -30,7 +30,7 @@ export interface PlanRequest {
 }
 
 /** An order that would end differently. */
-export interface PlanDifference {
+interface PlanDifference {
   readonly shop: string;
   readonly id: number;
   readonly number: string;
@@ -94,7 +94,7 @@ function take(report: Growing, { most }: PlanRequest, found: PlanDifference | un
 }
 
 /** Both configs are asked alike, so that what only time brought about is no difference. Pure. */
-export function differenceOf(
+function differenceOf(
   stored: StoredOrder,
   order: Order,
   { now, then }: PlanShop,

@@ -6,6 +6,7 @@ import type { AuditEntry, AuditFilter, NewAuditEntry, StoredSession } from './ac
 import type { StoredAlert } from './alert.js';
 import type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
 import type { IdempotencyKey, KeptAnswer } from './idempotency.js';
+import type { NudgeFilter, Place, RuleCount, TaxCount } from './lists.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type {
   ClaimedPosting,
@@ -21,6 +22,7 @@ export type { AuditEntry } from './access.js';
 export type { StoredAlert } from './alert.js';
 export type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
 export type { IdempotencyKey, KeptAnswer } from './idempotency.js';
+export type { NudgeFilter, RuleCount, TaxCount } from './lists.js';
 export type {
   NewNudge,
   Nudge,
@@ -343,33 +345,6 @@ export interface RunFilter {
   readonly state?: StoredRun['state'];
   /** Only what began before: the last run of the page before. */
   readonly before?: Place;
-}
-
-/** A row's place in a list by time. */
-export interface Place {
-  readonly at: Instant;
-  readonly id: number;
-}
-
-export interface NudgeFilter {
-  readonly shop?: string;
-  /** The last nudge of the page before. */
-  readonly before?: Place;
-}
-
-/** How many orders a rule decided. */
-export interface RuleCount {
-  readonly shop: string;
-  readonly rule: string;
-  readonly ruleLine: number | null;
-  readonly count: number;
-}
-
-/** In how many documents a VAT treatment stands. */
-export interface TaxCount {
-  readonly percent: string;
-  readonly code: string;
-  readonly count: number;
 }
 
 export interface ClaimRequest {

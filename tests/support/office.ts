@@ -19,7 +19,7 @@ const TOKENS = {
   accountant: 'accountant-token-that-is-long',
   admin: 'admin-token-that-is-long-enough',
 } as const;
-export type OfficeRole = keyof typeof TOKENS;
+type OfficeRole = keyof typeof TOKENS;
 
 /** A running server on a store with some weeks of a made-up shop in it. */
 export interface Office {

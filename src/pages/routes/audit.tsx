@@ -1,5 +1,5 @@
 import type { Route } from '../../server/route.js';
-import type { AuditEntry } from '../../store/access.js';
+import type { AuditEntry } from '../../store/store.js';
 import { type PageContext, pageContext } from '../page.js';
 import type { PageDeps } from '../services.js';
 import { html } from '../view/html.js';

@@ -7,7 +7,7 @@ import { FormToken, Layout } from '../layout.js';
 import { OrderBadge, orderPath } from '../parts.js';
 import { StackTable } from './list.js';
 
-export const PLAN_PATH = '/configuration/plan';
+const PLAN_PATH = '/configuration/plan';
 
 interface PlanPageProps {
   readonly page: PageContext;
