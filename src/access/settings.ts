@@ -9,7 +9,7 @@ export interface AccessSettings {
   readonly sessionHours: number;
 }
 
-export interface UserSettings {
+interface UserSettings {
   readonly name: string;
   /** As `hashPassword` writes it. */
   readonly passwordHash: string;

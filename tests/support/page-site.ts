@@ -17,10 +17,10 @@ import { recordedOrder } from './recordings.js';
 import { ShopModel } from './shop-model.js';
 
 /** A name that would do harm where it is not escaped, and text from right to left. */
-export const HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>';
-export const RIGHT_TO_LEFT = '\u202eevil דוד כהן';
+const HOSTILE = '<script>alert(1)</script>"\'><img src=x onerror=alert(2)>';
+const RIGHT_TO_LEFT = '\u202eevil דוד כהן';
 
-export const TOKENS = {
+const TOKENS = {
   admin: 'admin-token-of-the-tests-0123456789',
   operator: 'operator-token-of-the-tests-0123456',
   viewer: 'viewer-token-of-the-tests-012345678',
@@ -46,7 +46,7 @@ export interface Visitor {
   formToken(): Promise<string>;
 }
 
-export interface Page {
+interface Page {
   readonly status: number;
   readonly location: string;
   readonly text: string;

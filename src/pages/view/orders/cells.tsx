@@ -56,7 +56,7 @@ export function Postings({
   );
 }
 
-export function documentPath(key: string): string {
+function documentPath(key: string): string {
   return `/documents/${encodeURIComponent(key)}`;
 }
 
