@@ -18,6 +18,10 @@ export async function hashPassword(password: string, salt = randomBytes(16)): Pr
   return ['scrypt', N, r, p, salt.toString('base64url'), hash.toString('base64url')].join(':');
 }
 
+export function isPasswordHash(text: string): boolean {
+  return FORM.test(text);
+}
+
 /** In time that does not tell how wrong it is. False for a hash of another form. */
 export async function isPassword(password: string, hash: string): Promise<boolean> {
   const match = FORM.exec(hash);
