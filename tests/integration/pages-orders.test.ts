@@ -113,7 +113,7 @@ describe('what people do', () => {
   it('leaving out is asked first, done once confirmed, kept in the audit, and undone', async () => {
     const asked = await act('ignore', [900_001, 900_002]);
     expect(asked.status).toBe(200);
-    expect(asked.text).toContain('2 orders, 39.90 EUR');
+    expect(asked.text).toContain('2 orders, 49.80 EUR');
     expect(await stateOf(900_001)).toBe('parked');
 
     const done = await act('ignore', [900_001, 900_002], { confirmed: 'yes' });
