@@ -7,6 +7,7 @@ import type { StoredAlert } from './alert.js';
 import type { IdempotencyKey, KeptAnswer } from './idempotency.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
+import type { NewRun, RunEnd, RunFilter, StoredRun } from './run.js';
 
 export type { StoredAlert } from './alert.js';
 export type { IdempotencyKey, KeptAnswer } from './idempotency.js';
@@ -19,6 +20,7 @@ export type {
   NudgeOutcome,
 } from './nudge.js';
 export type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
+export type { NewRun, RunEnd, RunFilter, RunKind, StoredRun } from './run.js';
 
 /**
  * Everything orderpark remembers. SQLite and PostgreSQL implement the same interface and pass the
@@ -327,35 +329,6 @@ export interface DocumentFilter {
 export interface PostingFilter {
   readonly books?: string;
   readonly states?: readonly PostingState[];
-}
-
-export type RunKind = 'poll' | 'backfill' | 'refund-sweep' | 'batch' | 'export';
-export interface NewRun {
-  readonly kind: RunKind;
-  /** Shop id, or books id for an export. */
-  readonly subject: string;
-  /** The local date that a batch stands for. */
-  readonly localDate: LocalDate | null;
-  readonly startedAt: Instant;
-}
-export interface RunEnd {
-  readonly state: 'done' | 'failed' | 'stopped';
-  readonly endedAt: Instant;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly error: string | null;
-}
-export interface StoredRun extends NewRun, Omit<RunEnd, 'state' | 'endedAt'> {
-  readonly id: number;
-  readonly state: 'running' | RunEnd['state'];
-  readonly endedAt: Instant | null;
-}
-export interface RunFilter {
-  readonly kind?: RunKind;
-  readonly subject?: string;
-  readonly localDate?: LocalDate;
-  /** The last run of the page before. */
-  readonly after?: { readonly at: Instant; readonly id: number };
-  readonly state?: StoredRun['state'];
 }
 
 export interface ClaimRequest {

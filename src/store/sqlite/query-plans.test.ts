@@ -96,6 +96,11 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'runs of a subject': (on) => on.runs({ kind: 'poll', subject: 'main' }, 10),
   'runs that are running': (on) => on.runs({ state: 'running' }, 10),
   'runs of all': (on) => on.runs({}, 10),
+  'runs of the next page': (on) => on.runs({ after: { at: AT, id: 1 } }, 10),
+  takeIdempotencyKey: (on) =>
+    on.takeIdempotencyKey({ principal: 'p', key: 'k', request: 'r', expiresAt: AT }, AT),
+  keepAnswer: (on) => on.keepAnswer({ principal: 'p', key: 'k' }, '{}', AT),
+  'audit of all': (on) => on.audit({ before: 1 }, 10),
   latestStatement: (on) => on.latestStatement('main'),
   orderFigures: (on) => on.orderFigures(PERIOD),
   vatTotals: (on) => on.vatTotals('main', '2026-01-01', '2026-01-31'),
