@@ -5,7 +5,7 @@ const LONGEST = 200;
 
 export const shopId = z.string().max(LONGEST).describe('Id of a shop in the config.');
 export const booksId = z.string().max(LONGEST).describe('Id of books in the config.');
-export const orderId = z.coerce.number().int().min(1).describe('WooCommerce’s id of the order.');
+const orderId = z.coerce.number().int().min(1).describe('WooCommerce’s id of the order.');
 export const documentKey = z
   .string()
   .max(LONGEST)
@@ -15,7 +15,7 @@ export const text = z.string().min(1).max(LONGEST);
 export const anOrder = z.strictObject({ shop: shopId, id: orderId });
 export const aDocument = z.strictObject({ key: documentKey });
 
-export const DEFAULT_LIMIT = 50;
+const DEFAULT_LIMIT = 50;
 export const limit = z.coerce
   .number()
   .int()

@@ -14,7 +14,7 @@ export interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Json>> } & Json;
 }
 
-export interface OpenApiOperation {
+interface OpenApiOperation {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
@@ -24,7 +24,7 @@ export interface OpenApiOperation {
   readonly responses: Json;
 }
 
-export interface OpenApiParameter {
+interface OpenApiParameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
@@ -33,7 +33,7 @@ export interface OpenApiParameter {
 }
 
 /** The shape of every error: RFC 9457. */
-export const problemShape = z.object({
+const problemShape = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),

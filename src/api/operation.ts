@@ -4,7 +4,7 @@ import { type FieldProblem, Problem } from '../server/problem.js';
 import type { Asked, Reply, Route } from '../server/route.js';
 
 /** What an operation answers where it was carried out. */
-export type Answer =
+type Answer =
   | { readonly kind: 'json'; readonly shape: z.ZodType }
   | { readonly kind: 'file'; readonly mediaType: string };
 
@@ -170,7 +170,7 @@ function queryOf(query: URLSearchParams, shape: z.ZodObject): Record<string, unk
   );
 }
 
-export function takesList(shape: unknown): boolean {
+function takesList(shape: unknown): boolean {
   if (shape instanceof z.ZodOptional) return takesList(shape.unwrap());
   return shape instanceof z.ZodArray;
 }

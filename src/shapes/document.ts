@@ -12,9 +12,9 @@ export const postingShape = z.object({
   fix: z.string().optional(),
   dueAt: instant.optional(),
 });
-export type PostingJson = z.infer<typeof postingShape>;
+type PostingJson = z.infer<typeof postingShape>;
 
-export function postingJson(posting: StoredPosting): PostingJson {
+function postingJson(posting: StoredPosting): PostingJson {
   const { reference, fix, dueAt } = posting;
   return {
     books: posting.books,

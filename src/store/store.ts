@@ -6,7 +6,7 @@ import type { AuditEntry, AuditFilter, NewAuditEntry, StoredSession } from './ac
 import type { StoredAlert } from './alert.js';
 import type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
 import type { IdempotencyKey, KeptAnswer } from './idempotency.js';
-import type { NudgeFilter, Place, RuleCount, TaxCount } from './lists.js';
+import type { NudgeFilter, RuleCount, TaxCount } from './lists.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
 import type {
   ClaimedPosting,
@@ -17,6 +17,7 @@ import type {
   StoredPosting,
 } from './posting.js';
 import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
+import type { NewRun, RunEnd, RunFilter, StoredRun } from './run.js';
 
 export type { AuditEntry } from './access.js';
 export type { StoredAlert } from './alert.js';
@@ -40,6 +41,7 @@ export type {
   StoredPosting,
 } from './posting.js';
 export type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
+export type { NewRun, RunEnd, RunFilter, RunKind, StoredRun } from './run.js';
 
 /**
  * Everything orderpark remembers. SQLite and PostgreSQL implement the same interface and pass the
@@ -316,35 +318,6 @@ export interface DocumentFilter {
   readonly kind?: Document['kind'];
   readonly from?: LocalDate;
   readonly to?: LocalDate;
-}
-
-export type RunKind = 'poll' | 'backfill' | 'refund-sweep' | 'batch' | 'export';
-export interface NewRun {
-  readonly kind: RunKind;
-  /** Shop id, or books id for an export. */
-  readonly subject: string;
-  /** The local date that a batch stands for. */
-  readonly localDate: LocalDate | null;
-  readonly startedAt: Instant;
-}
-export interface RunEnd {
-  readonly state: 'done' | 'failed' | 'stopped';
-  readonly endedAt: Instant;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly error: string | null;
-}
-export interface StoredRun extends NewRun, Omit<RunEnd, 'state' | 'endedAt'> {
-  readonly id: number;
-  readonly state: 'running' | RunEnd['state'];
-  readonly endedAt: Instant | null;
-}
-export interface RunFilter {
-  readonly kind?: RunKind;
-  readonly subject?: string;
-  readonly localDate?: LocalDate;
-  readonly state?: StoredRun['state'];
-  /** Only what began before: the last run of the page before. */
-  readonly before?: Place;
 }
 
 export interface ClaimRequest {

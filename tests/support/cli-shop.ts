@@ -13,6 +13,7 @@ import { KEYS, type OwnerShop, writeOwnerFile } from './owner-file.js';
 /** A demo shop in this process and the commands on it, both by one clock. */
 export interface CliShop {
   readonly shop: DemoShop;
+  readonly clock: DrivenClock;
   readonly folder: string;
   readonly cli: Cli;
   /** The commands under other circumstances. */
@@ -49,6 +50,7 @@ export async function openCliShop(): Promise<CliShop> {
     createCli({ config, overrides: { clock, sleep: async () => {} }, ...settings });
   return {
     shop,
+    clock,
     folder,
     cli: cliWith({}),
     cliWith,

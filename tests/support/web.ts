@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROLES, type Role } from '../../src/access/roles.js';
 import { type App, createApp } from '../../src/app.js';
@@ -8,8 +6,8 @@ import { loadConfig } from '../../src/config/load.js';
 import { createLogger } from '../../src/runtime/logger.js';
 import { startServer } from '../../src/server/server.js';
 import { createWeb, type Web } from '../../src/web.js';
-import { KEY_ENV, writeOwnerFile } from './owner-file.js';
-import { ShopModel } from './shop-model.js';
+import { type CliShop, openCliShop } from './cli-shop.js';
+import { KEY_ENV } from './owner-file.js';
 
 /** Of each role, as long as the config wants them. */
 export const tokenOf = (role: Role): string => `token-of-the-${role}-0123456789abcdef0123456789`;
@@ -18,36 +16,34 @@ export const JWT_SECRET = 'a-secret-for-tokens-signed-with-hs256-0123456789';
 export interface WebBench {
   readonly app: App;
   readonly web: Web;
-  readonly model: ShopModel;
+  readonly shop: CliShop;
   readonly url: string;
   /** What was logged, as JSON lines. */
   readonly lines: readonly string[];
   close(): Promise<void>;
 }
 
-/** The real server with the page and the API, on a real store, over a shop in memory. */
+/** The real server with the page and the API, on a real store, over a demo shop. */
 export async function openWeb(access: Partial<Config['access']> = {}): Promise<WebBench> {
-  const folder = mkdtempSync(join(tmpdir(), 'orderpark-web-'));
-  const path = writeOwnerFile(folder, { shops: [{ url: 'http://127.0.0.1:9' }] });
+  const shop = await openCliShop();
+  const path = join(shop.folder, 'orderpark.yaml');
   const loaded = loadConfig({ path, env: { ...KEY_ENV, DEMO_SMTP: 'smtp://127.0.0.1:9' } });
   if (!loaded.ok) throw new Error(loaded.problems[0]?.message);
-  const model = new ShopModel(Date.parse('2026-11-20T14:00:00.000Z'));
   const lines: string[] = [];
   const logger = createLogger({ level: 'warn', format: 'json', write: (line) => lines.push(line) });
   const tokens = ROLES.map((role) => ({ name: role, token: tokenOf(role), role }));
   const own = { ...loaded.config.access, tokens, jwt: { secret: JWT_SECRET }, ...access };
   const config = { ...loaded.config, access: own };
-  const clock = { now: () => model.nowMs };
-  const app = await createApp(config, { clock, logger, client: () => model });
+  const app = await createApp(config, { clock: shop.clock, logger });
   const web = await createWeb(app);
   const mount = web.mount;
   const server = await startServer({ host: '127.0.0.1', port: 0, trustProxy: 0, logger, mount });
   return {
-    ...{ app, web, model, lines, url: server.url },
+    ...{ app, web, shop, lines, url: server.url },
     async close() {
       await server.stop(0);
       await app.close();
-      rmSync(folder, { recursive: true, force: true });
+      await shop.close();
     },
   };
 }

@@ -151,7 +151,7 @@ async function listRuns({ store }: App, query: z.infer<typeof runQuery>) {
     ...(kind === undefined ? {} : { kind }),
     ...(subject === undefined ? {} : { subject }),
     ...(state === undefined ? {} : { state }),
-    ...(place && { after: { at: place.at, id: Number(place.id) } }),
+    ...(place && { before: { at: place.at, id: Number(place.id) } }),
   };
   const runs = await store.runs(filter, query.limit + 1);
   return pageOf(

@@ -118,6 +118,9 @@ const QUERIES: Readonly<Record<string, Query>> = {
   ruleCounts: (on) => on.ruleCounts(AT),
   taxCounts: (on) => on.taxCounts('main', '2026-01-01'),
   marker: (on) => on.marker(['b']),
+  takeIdempotencyKey: (on) =>
+    on.takeIdempotencyKey({ principal: 'p', key: 'k', request: 'r', expiresAt: AT }, AT),
+  keepAnswer: (on) => on.keepAnswer({ principal: 'p', key: 'k' }, '{}', AT),
   latestStatement: (on) => on.latestStatement('main'),
   orderFigures: (on) => on.orderFigures(PERIOD),
   vatTotals: (on) => on.vatTotals('main', '2026-01-01', '2026-01-31'),

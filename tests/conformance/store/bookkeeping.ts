@@ -15,6 +15,35 @@ export function bookkeepingTests({ freshStore }: Bench): void {
     expect(await store.cursor('second', 'orders')).toBeUndefined();
   });
 
+  it('a key of an action is taken once, keeps its answer, and is free once that is over', async () => {
+    const store = await freshStore();
+    const at = { principal: 'token:a', key: 'k' };
+    const take = (request: string, expiresAt = afterNoon(5), now = NOON, who = at) =>
+      store.transaction((tx) => tx.takeIdempotencyKey({ ...who, request, expiresAt }, now));
+    expect(await take('one')).toBeUndefined();
+    expect(await take('two')).toMatchObject({ ...at, request: 'one', answer: null });
+    expect(await take('two', afterNoon(5), NOON, { ...at, principal: 'token:b' })).toBeUndefined();
+    await store.transaction((tx) => tx.keepAnswer(at, '{}', afterNoon(9)));
+    expect(await take('two', afterNoon(20), afterNoon(8))).toMatchObject({ answer: '{}' });
+    expect(await take('two', afterNoon(20), afterNoon(9))).toBeUndefined();
+    await store.transaction((tx) => tx.freeIdempotencyKey(at));
+    expect(await take('three')).toBeUndefined();
+  });
+
+  it('runs come page by page, each once', async () => {
+    const store = await freshStore();
+    const run = { kind: 'poll', subject: 'main', localDate: null } as const;
+    const ids: number[] = [];
+    for (const startedAt of [NOON, NOON, afterNoon(1)]) {
+      ids.push(await store.transaction((tx) => tx.addRun({ ...run, startedAt })));
+    }
+    const first = await store.runs({}, 2);
+    const [, last] = first;
+    const after = { at: last?.startedAt ?? '', id: last?.id ?? 0 };
+    const second = await store.runs({ before: after }, 2);
+    expect([...first, ...second].map(({ id }) => id)).toEqual(ids.toReversed());
+  });
+
   it('an open quarantine entry of the same order and reason is kept once', async () => {
     const store = await freshStore();
     await store.transaction(async (tx) => {
