@@ -18,7 +18,6 @@ const MENU: readonly {
   { path: '/statement', name: 'statement', needs: 'read' },
   { path: '/runs', name: 'runs', needs: 'read' },
   { path: '/deliveries', name: 'deliveries', needs: 'read' },
-  { path: '/hooks', name: 'hooks', needs: 'notify' },
   { path: '/configuration', name: 'configuration', needs: 'configure' },
   { path: '/audit', name: 'audit', needs: 'configure' },
 ];

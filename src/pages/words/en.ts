@@ -15,7 +15,6 @@ export const EN: Words = {
     attention: 'Attention',
     runs: 'Runs',
     deliveries: 'Deliveries',
-    hooks: 'Webhooks',
     statement: 'Statement',
     configuration: 'Configuration',
     audit: 'Who did what',

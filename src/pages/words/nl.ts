@@ -15,7 +15,6 @@ export const NL: Words = {
     attention: 'Aandacht',
     runs: 'Runs',
     deliveries: 'Afleveringen',
-    hooks: 'Webhooks',
     statement: 'Aansluiting',
     configuration: 'Configuratie',
     audit: 'Wie deed wat',

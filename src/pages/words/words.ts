@@ -19,7 +19,6 @@ export interface Words extends OfficeWords {
     readonly attention: string;
     readonly runs: string;
     readonly deliveries: string;
-    readonly hooks: string;
     readonly statement: string;
     readonly configuration: string;
     readonly audit: string;
