@@ -13,6 +13,8 @@ import { createWebhookHealth, type WebhookHealth } from './webhook/health.js';
 export interface Daemon {
   /** Resolves when it ended: by `stop`, or since its claim on the database was lost. */
   readonly ended: Promise<'stopped' | 'claim-lost'>;
+  /** Where its page is; absent where the config switched the server off. */
+  readonly url?: string;
   /** No new work; what is under way ends or is left resumable. */
   stop(): Promise<void>;
 }
@@ -110,7 +112,8 @@ export async function startDaemon(app: App): Promise<Daemon> {
   }, logger);
   beat().catch((err) => logger.error({ err }, 'the first beat failed'));
 
-  return { ended, stop: () => stopWith('stopped') };
+  const url = realTime.url === undefined ? {} : { url: realTime.url };
+  return { ended, ...url, stop: () => stopWith('stopped') };
 }
 
 /** A shop's poll and batch, which take turns. */

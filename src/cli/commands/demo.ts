@@ -160,8 +160,14 @@ async function postingsLine(app: App, books: string): Promise<string> {
 }
 
 /** From here on as `run` does, in real time, until it is stopped. */
-async function stayUp(context: CliContext, { app, shop }: Demo): Promise<void> {
+async function stayUp(context: CliContext, { app, shop, folder }: Demo): Promise<void> {
   const daemon = await app.start();
+  const token = relative(context.cwd, join(folder, 'orderpark.token'));
+  if (daemon.url !== undefined) {
+    context.terminal.out(
+      `\nThe page:           ${daemon.url}   (log in with the token in ${token})\n`,
+    );
+  }
   context.terminal.out(
     `\nThe shop at ${shop.url} and orderpark stay up, now in real time. Ctrl-C ends both; \`npm run demo -- --once\` ends by itself.\n`,
   );
