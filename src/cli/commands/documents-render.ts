@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { App } from '../../app.js';
-import { hasCode } from '../../export/folder/durable-file.js';
+import { hasCode } from '../../runtime/durable-file.js';
 import { numberFileName } from '../../export/folder/file-name.js';
 import type { Renderer } from '../../rendering/renderer.js';
 import type { DocumentFormat } from '../../rendering/settings.js';
