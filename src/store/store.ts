@@ -4,6 +4,7 @@ import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { StoredAlert } from './alert.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
+import type { OutboundReads, OutboundWrites } from './outbound.js';
 import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 export type { StoredAlert } from './alert.js';
@@ -15,6 +16,7 @@ export type {
   NudgeEnd,
   NudgeOutcome,
 } from './nudge.js';
+export type * from './outbound.js';
 export type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 /**
@@ -45,7 +47,7 @@ export interface Store extends StoreReads {
 }
 
 /** Reads; each is one statement or a small consistent set. Lists are keyset-paged. */
-export interface StoreReads {
+export interface StoreReads extends OutboundReads {
   order(shop: string, id: number): Promise<StoredOrder | undefined>;
   orders(shop: string, ids: readonly number[]): Promise<readonly StoredOrder[]>;
   /** By id, by the customer's order number, in any shop. */
@@ -88,6 +90,7 @@ export interface StoreReads {
   quarantine(filter: QuarantineFilter): Promise<readonly QuarantineEntry[]>;
   /** Newest first. */
   runs(filter: RunFilter, limit: number): Promise<readonly StoredRun[]>;
+  run(id: number): Promise<StoredRun | undefined>;
   claims(): Promise<readonly StoredClaim[]>;
   latestStatement(shop: string): Promise<StoredStatement | undefined>;
 
@@ -100,7 +103,7 @@ export interface StoreReads {
 }
 
 /** Writes; only inside a transaction. Reads inside it see its own writes. */
-export interface StoreTransaction extends StoreReads {
+export interface StoreTransaction extends StoreReads, OutboundWrites {
   /** Inserts or replaces whole rows. The caller has compared with what it read in this transaction. */
   putOrders(orders: readonly StoredOrder[]): Promise<void>;
   /** The raw last observation of each. */

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { bookkeepingTests } from './store/bookkeeping.js';
 import { documentTests } from './store/documents.js';
 import { orderTests } from './store/orders.js';
+import { outboundTests } from './store/outbound.js';
 import { postingTests } from './store/postings.js';
 import { alertTests, nudgeTests } from './store/real-time.js';
 import { transactionTests } from './store/transactions.js';
@@ -19,6 +20,7 @@ export function storeConformance(under: DatabaseUnderTest): void {
     describe('cursors, quarantine, runs, statements', () => bookkeepingTests(bench));
     describe('nudges', () => nudgeTests(bench));
     describe('alerts', () => alertTests(bench));
+    describe('outbound webhooks', () => outboundTests(bench));
     describe('upgrades', () => upgradeTests(under));
   });
 }

@@ -1,7 +1,9 @@
 import type { StoreTransaction } from '../store.js';
 import { putAlert, removeAlert } from './alerts.js';
+import { addAttempt, pruneOutbound } from './attempts.js';
 import { addStatement, nextInSequence, setCursor } from './cursors.js';
 import type { Sql } from './database.js';
+import { addEvents, moveDispatch, retryDispatches } from './dispatches.js';
 import { addDocuments } from './documents.js';
 import { addNudges, finishNudges, forgetNudges, postponeNudges } from './nudges.js';
 import { addHistory, putOrders, putRaw, putRefunds } from './orders.js';
@@ -10,6 +12,7 @@ import { sendingPostings, uncertainPostings } from './postings.js';
 import { addQuarantine, closeQuarantine, resolveQuarantine } from './quarantine.js';
 import { readsOn } from './reads.js';
 import { addRun, finishRun } from './runs.js';
+import { putSubscription, removeSubscription } from './subscriptions.js';
 
 /** The writes, and the reads that see them, on the connection of a transaction. */
 export function transactionOn(at: Sql): StoreTransaction {
@@ -39,5 +42,12 @@ export function transactionOn(at: Sql): StoreTransaction {
     addRun: (run) => addRun(at, run),
     finishRun: (id, end) => finishRun(at, id, end),
     addStatement: (statement) => addStatement(at, statement),
+    putSubscription: (subscription) => putSubscription(at, subscription),
+    removeSubscription: (id) => removeSubscription(at, id),
+    addEvents: (events) => addEvents(at, events),
+    moveDispatch: (move) => moveDispatch(at, move),
+    retryDispatches: (which, now) => retryDispatches(at, which, now),
+    addAttempt: (attempt) => addAttempt(at, attempt),
+    pruneOutbound: (before, keptAttempts) => pruneOutbound(at, before, keptAttempts),
   };
 }

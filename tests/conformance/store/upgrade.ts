@@ -47,9 +47,10 @@ async function contentOf(store: Store): Promise<object> {
   };
 }
 
-/** What a release before webhooks left is taken further, and nothing of it is lost. */
+/** What the release before left is taken further, and nothing of it is lost. */
 export function upgradeTests(under: DatabaseUnderTest): void {
-  describe('from version 1 to 2', () => {
+  describe.each([1, 2])('from version %i to the next', (from) => {
+    const to = from + 1;
     let database: string;
     let before: object;
     let copy: string | undefined;
@@ -57,21 +58,21 @@ export function upgradeTests(under: DatabaseUnderTest): void {
 
     beforeAll(async () => {
       database = await under.freshDatabase();
-      const old = await openStore({ database, clock, migrations: upTo(1) });
+      const old = await openStore({ database, clock, migrations: upTo(from) });
       await old.transaction(fill);
       before = await contentOf(old);
       await old.close();
-      const done = await migrateDatabase({ database, clock, migrations: upTo(2) });
-      expect(done).toMatchObject({ from: 1, to: 2 });
+      const done = await migrateDatabase({ database, clock, migrations: upTo(to) });
+      expect(done).toMatchObject({ from, to });
       copy = done.copy;
-      store = await openStore({ database, clock, migrations: upTo(2) });
+      store = await openStore({ database, clock, migrations: upTo(to) });
     });
     afterAll(() => store.close());
 
     it('is refused until it is migrated', async () => {
       const other = await under.freshDatabase();
-      await (await openStore({ database: other, clock, migrations: upTo(1) })).close();
-      const opening = openStore({ database: other, clock, migrations: upTo(2) });
+      await (await openStore({ database: other, clock, migrations: upTo(from) })).close();
+      const opening = openStore({ database: other, clock, migrations: upTo(to) });
       await expect(opening).rejects.toMatchObject({ kind: 'older' });
     });
 
@@ -96,14 +97,28 @@ export function upgradeTests(under: DatabaseUnderTest): void {
     // A PostgreSQL database is copied by its own tools.
     if (under.kind === 'sqlite') {
       it('the file before is kept aside, as it was', async () => {
-        expect(copy).toBe(`${database}.v1-20261120T145159Z`);
-        const aside = await openStore({ database: copy ?? '', clock, migrations: upTo(1) });
+        expect(copy).toBe(`${database}.v${from}-20261120T145159Z`);
+        const aside = await openStore({ database: copy ?? '', clock, migrations: upTo(from) });
         try {
           expect(await contentOf(aside)).toEqual(before);
         } finally {
           await aside.close();
         }
       });
+    }
+  });
+
+  it('outbound webhooks can be kept from version 3 on', async () => {
+    const database = await under.freshDatabase();
+    await (await openStore({ database, clock, migrations: upTo(2) })).close();
+    await migrateDatabase({ database, clock, migrations: upTo(3) });
+    const store = await openStore({ database, clock, migrations: upTo(3) });
+    try {
+      const event = { id: 'evt_1', type: 'order.parked', at: NOON, body: '{}' };
+      await store.transaction((tx) => tx.addEvents([{ ...event, to: ['sub_1'] }]));
+      expect(await store.dispatch('sub_1', 'evt_1')).toMatchObject({ event });
+    } finally {
+      await store.close();
     }
   });
 }
