@@ -24,7 +24,7 @@ export interface OutboundWrites {
   putSubscription(subscription: StoredSubscription): Promise<void>;
   /** Takes its dispatches and attempts away with it. */
   removeSubscription(id: string): Promise<void>;
-  /** Each with a dispatch to each subscription that is named, due at once. */
+  /** Each with a dispatch to each subscription that is named. */
   addEvents(events: readonly NewEvent[]): Promise<void>;
   /** Counts an attempt and moves on; false where another one was counted meanwhile. */
   moveDispatch(move: DispatchMove): Promise<boolean>;
@@ -74,6 +74,8 @@ export interface StoredEvent {
 export interface NewEvent extends StoredEvent {
   /** Ids of the subscriptions that are told. */
   readonly to: readonly string[];
+  /** At once, unless told. */
+  readonly dueAt?: Instant;
 }
 
 /** `waiting` for its next attempt, or its first; `delivered` it was taken; `failed` it was given up. */
@@ -84,11 +86,11 @@ export interface Dispatch {
   readonly subscriptionId: string;
   readonly event: StoredEvent;
   readonly state: DispatchState;
-  /** How many attempts were made. */
+  /** Since it was new, or a person had it retried. */
   readonly attempts: number;
   /** Only while it waits. */
   readonly dueAt: Instant | null;
-  /** Of the first attempt since it was new, or was retried by a person. */
+  /** Of the first of these attempts. */
   readonly firstTriedAt: Instant | null;
 }
 
@@ -119,7 +121,7 @@ export interface DispatchCounts {
 export interface NewAttempt {
   readonly subscriptionId: string;
   readonly eventId: string;
-  /** From 1. */
+  /** From 1; from 1 again once a person had it retried. */
   readonly number: number;
   readonly startedAt: Instant;
   readonly durationMs: number;

@@ -1,7 +1,8 @@
 import { initialSchema } from './001-initial.js';
 import { realTime } from './002-real-time.js';
-import { outbound } from './003-outbound.js';
+import { bundles } from './003-bundles.js';
+import { outbound } from './004-outbound.js';
 import type { Migration } from './migration.js';
 
 /** Every version of the schema, in order; the last one is the current one. */
-export const MIGRATIONS: readonly Migration[] = [initialSchema, realTime, outbound];
+export const MIGRATIONS: readonly Migration[] = [initialSchema, realTime, bundles, outbound];

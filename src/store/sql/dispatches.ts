@@ -26,7 +26,7 @@ export async function addEvents(at: Sql, events: readonly NewEvent[]): Promise<v
       subscription_id,
       state: 'waiting' as const,
       attempts: 0,
-      due_at: event.at,
+      due_at: event.dueAt ?? event.at,
       updated_at: event.at,
     })),
   );
@@ -101,10 +101,9 @@ export async function retryDispatches(
   { subscriptionId, eventId }: DispatchRetry,
   now: Instant,
 ): Promise<number> {
-  const renewed = { state: 'waiting', due_at: now, first_tried_at: null, updated_at: now } as const;
   const update = db
     .updateTable('dispatches')
-    .set(renewed)
+    .set({ state: 'waiting', attempts: 0, due_at: now, first_tried_at: null, updated_at: now })
     .where('subscription_id', '=', subscriptionId);
   if (eventId !== undefined) {
     const one = await update.where('event_id', '=', eventId).executeTakeFirst();

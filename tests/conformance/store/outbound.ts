@@ -118,7 +118,7 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
     ]);
   });
 
-  it('an event is due at once, to each subscription that is named, oldest first', async () => {
+  it('an event is due at once or as told, to each subscription that is named, oldest first', async () => {
     const store = await freshStore();
     await store.transaction(async (tx) => {
       await tx.addEvents([]);
@@ -127,8 +127,11 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
         anEvent('evt_1', { at: afterNoon(1) }),
         anEvent('evt_3', { at: afterNoon(2) }),
         anEvent('evt_4', { to: [] }),
+        anEvent('evt_5', { dueAt: afterNoon(3), to: ['sub_3'] }),
       ]);
     });
+    expect(await dueOf(store, 'sub_3', afterNoon(2))).toEqual([]);
+    expect(await dueOf(store, 'sub_3', afterNoon(3))).toEqual(['evt_5']);
     expect(await dueOf(store, 'sub_1', afterNoon(0))).toEqual([]);
     expect(await dueOf(store, 'sub_1', afterNoon(1))).toEqual(['evt_1']);
     expect(await dueOf(store, 'sub_1')).toEqual(['evt_1', 'evt_2', 'evt_3']);
@@ -241,7 +244,7 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
     expect(await dueOf(store, 'sub_1', afterNoon(9))).toEqual(['evt_4', 'evt_3']);
     expect(await store.dispatch('sub_1', 'evt_3')).toMatchObject({
       state: 'waiting',
-      attempts: 1,
+      attempts: 0,
       dueAt: afterNoon(9),
       firstTriedAt: null,
     });

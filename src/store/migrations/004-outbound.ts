@@ -1,9 +1,9 @@
 import { dialectOf } from './dialect.js';
 import type { Migration } from './migration.js';
 
-/** Version 3: outbound webhooks. */
+/** Version 4: outbound webhooks. */
 export const outbound: Migration = {
-  version: 3,
+  version: 4,
   statements(kind) {
     const { text, int, serial, strict } = dialectOf(kind);
     return [
