@@ -62,6 +62,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
       ...['bidi-js', 'big.js', 'fontkit', 'pdfkit', 'pngjs', 'qrcode', 'xmlbuilder2', 'node:'],
     ],
   },
+  // Tells other programs of what happens here; who writes to the store does not know of it.
+  outbound: {
+    folders: ['orders', 'documents', 'store', 'runtime'],
+    packages: ['zod', 'node:'],
+  },
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
   server: { folders: ['runtime'], packages: ['express', 'helmet', 'pino-http', 'node:'] },
   demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
@@ -83,6 +88,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'runtime',
         'webhook',
         'server',
+        'outbound',
       ],
     ],
     packages: ['commander', 'cli-progress', 'picocolors', 'node:'],
@@ -205,6 +211,7 @@ describe('who may construct and who may reach out', () => {
     createShopClient: [],
     createIntake: [],
     createExportWorker: [],
+    createOutbound: [],
     createJournal: [],
     createEmail: [],
     startDaemon: [],

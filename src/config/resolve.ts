@@ -7,6 +7,7 @@ import { resolveAlerts, resolveServer, resolveWebhook } from './resolve-real-tim
 import { resolveSeller } from './resolve-seller.js';
 import { resolveStatuses } from './resolve-statuses.js';
 import { batchSchema, type FileConfig, isPostgresAddress } from './schema.js';
+import { outboundSchema } from './schema-outbound.js';
 import { secretText } from './secret-text.js';
 import { withoutUndefined } from './without-undefined.js';
 
@@ -22,12 +23,14 @@ export function resolveConfig(
     file: path,
     timezone,
     database: databaseAt(secretText(file.database), folder),
+    ...(file.secretKey === undefined ? {} : { secretKey: secretText(file.secretKey) }),
     logLevel,
     poll,
     batch: file.batch ?? batchSchema.parse({}),
     shops: file.shops.map((_, index) => resolveShop(file, index, lineOf)),
     server: resolveServer(file.server),
     alerts: resolveAlerts(file.alerts),
+    outbound: file.outbound ?? outboundSchema.parse({}),
     seller: resolveSeller(seller),
     documents: resolveDocuments(file, lineOf),
     books: file.books.map((books) => resolveBooks(books, folder)),

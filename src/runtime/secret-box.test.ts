@@ -11,9 +11,11 @@ const UNOPENED = { name: 'SecretKeyError', message: expect.stringContaining('can
 
 let folder: string;
 let file: string;
+let besideFile: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'orderpark-key-'));
   file = join(folder, 'data/orderpark.key');
+  besideFile = join(folder, 'data/my.db');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -64,15 +66,15 @@ describe('a sealed text', () => {
 
 describe('the key file', () => {
   test('is made at the first need, for its owner alone, and used from then on', async () => {
-    const sealed = await boxOf({ file }).seal('secret', 'a');
+    const sealed = await boxOf({ besideFile }).seal('secret', 'a');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(join(folder, 'data'))).toEqual(['orderpark.key']);
-    expect(await boxOf({ file }).open(sealed, 'a')).toBe('secret');
+    expect(await boxOf({ besideFile }).open(sealed, 'a')).toBe('secret');
   });
 
   test('is not made to open something, which it could not', async () => {
     const sealed = await boxOf({ configured: CONFIGURED }).seal('secret', 'a');
-    await expect(boxOf({ file }).open(sealed, 'a')).rejects.toMatchObject({
+    await expect(boxOf({ besideFile }).open(sealed, 'a')).rejects.toMatchObject({
       name: 'SecretKeyError',
       message: expect.stringContaining('is not there'),
     });
@@ -80,27 +82,27 @@ describe('the key file', () => {
   });
 
   test('made by several at once is one', async () => {
-    const boxes = Array.from({ length: 8 }, () => boxOf({ file }));
+    const boxes = Array.from({ length: 8 }, () => boxOf({ besideFile }));
     const sealed = await Promise.all(boxes.map((box) => box.seal('secret', 'a')));
-    for (const text of sealed) expect(await boxOf({ file }).open(text, 'a')).toBe('secret');
+    for (const text of sealed) expect(await boxOf({ besideFile }).open(text, 'a')).toBe('secret');
   });
 
   test('can move into the config as it is', async () => {
-    const sealed = await boxOf({ file }).seal('secret', 'a');
+    const sealed = await boxOf({ besideFile }).seal('secret', 'a');
     const configured = readFileSync(file, 'utf8').trim();
     expect(configured.length).toBeGreaterThanOrEqual(32);
     expect(await boxOf({ configured }).open(sealed, 'a')).toBe('secret');
   });
 
   test('is not used where the config has a key', async () => {
-    await boxOf({ file, configured: CONFIGURED }).seal('secret', 'a');
+    await boxOf({ besideFile, configured: CONFIGURED }).seal('secret', 'a');
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test('that is damaged is told, and neither used nor replaced', async () => {
-    await boxOf({ file }).seal('secret', 'a');
+    await boxOf({ besideFile }).seal('secret', 'a');
     writeFileSync(file, 'short\n');
-    await expect(boxOf({ file }).seal('secret', 'a')).rejects.toMatchObject({
+    await expect(boxOf({ besideFile }).seal('secret', 'a')).rejects.toMatchObject({
       message: expect.stringContaining('damaged'),
     });
     expect(readFileSync(file, 'utf8')).toBe('short\n');

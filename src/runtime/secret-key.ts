@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createDurably, hasCode } from './durable-file.js';
 
 /** The secret key is missing, or not the one that was used. Its message and fix hold no secret. */
@@ -27,15 +27,18 @@ export interface SecretKey {
 
 export interface SecretKeyOptions {
   /** `secretKey` of the config; stands above the file. */
-  readonly configured?: string;
-  /** Where the key is kept otherwise; absent where the config must have it. */
-  readonly file?: string;
+  readonly configured?: string | undefined;
+  /** The file beside which `orderpark.key` is kept otherwise; absent where the config must have it. */
+  readonly besideFile?: string | undefined;
 }
 
-/** Fewer characters can be guessed. */
-export const SHORTEST_SECRET_KEY = 32;
+const KEY_FILE = 'orderpark.key';
 
-export function createSecretKey({ configured, file }: SecretKeyOptions): SecretKey {
+/** Fewer characters can be guessed. */
+const SHORTEST_SECRET_KEY = 32;
+
+export function createSecretKey({ configured, besideFile }: SecretKeyOptions): SecretKey {
+  const file = besideFile === undefined ? undefined : join(dirname(besideFile), KEY_FILE);
   let known = configured;
   return {
     async keyFor(purpose, make) {

@@ -30,7 +30,8 @@ export interface OutboundWrites {
   moveDispatch(move: DispatchMove): Promise<boolean>;
   /** Makes dispatches due now, as if new; answers how many. */
   retryDispatches(which: DispatchRetry, now: Instant): Promise<number>;
-  addAttempt(attempt: NewAttempt): Promise<void>;
+  /** Answers its id. */
+  addAttempt(attempt: NewAttempt): Promise<number>;
   /** Takes away what is older, and of each subscription all attempts but the newest so many. */
   pruneOutbound(before: Instant, keptAttempts: number): Promise<void>;
 }

@@ -52,8 +52,8 @@ function placeOf(text: string): number {
   return id;
 }
 
-export async function addAttempt({ db }: Sql, attempt: NewAttempt): Promise<void> {
-  await db
+export async function addAttempt({ db }: Sql, attempt: NewAttempt): Promise<number> {
+  const { id } = await db
     .insertInto('attempts')
     .values({
       subscription_id: attempt.subscriptionId,
@@ -68,7 +68,9 @@ export async function addAttempt({ db }: Sql, attempt: NewAttempt): Promise<void
       response_body: attempt.responseBody,
       error: attempt.error,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /** Attempts before dispatches, and these before their events, each of which the one before needs. */

@@ -1,35 +1,8 @@
 import { expect, it } from 'vitest';
-import type {
-  DispatchMove,
-  NewAttempt,
-  NewEvent,
-  Store,
-  StoredSubscription,
-} from '../../../src/store/store.js';
+import type { DispatchMove, NewAttempt, NewEvent, Store } from '../../../src/store/store.js';
+import { aSubscription } from '../../support/outbound.js';
 import { afterNoon, NOON } from './samples.js';
 import type { Bench } from './under-test.js';
-
-function aSubscription(id: string, part: Partial<StoredSubscription> = {}): StoredSubscription {
-  return {
-    id,
-    url: 'https://hooks.example.com/orderpark',
-    category: 'all',
-    events: [],
-    description: 'the warehouse',
-    enabled: true,
-    createdAt: NOON,
-    updatedAt: NOON,
-    secret: 'v1.sealed',
-    previousSecret: null,
-    previousUntil: null,
-    failures: 0,
-    failingSince: null,
-    deliveredAt: null,
-    disabledAt: null,
-    disabledReason: null,
-    ...part,
-  };
-}
 
 function anEvent(id: string, part: Partial<NewEvent> = {}): NewEvent {
   return { id, type: 'order.parked', at: NOON, body: `{"id":"${id}"}`, to: ['sub_1'], ...part };
@@ -82,7 +55,8 @@ async function attemptsOf(store: Store, failed?: boolean): Promise<string[]> {
 export function outboundTests({ freshStore, openAt, under }: Bench): void {
   it('a subscription comes back as it was put, the last word counts', async () => {
     const store = await freshStore();
-    const whole = aSubscription('sub_1', {
+    const whole = aSubscription({
+      id: 'sub_1',
       events: ['order.parked', 'order.expired'],
       previousSecret: 'v1.before',
       previousUntil: afterNoon(1),
@@ -93,8 +67,8 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
       disabledReason: 'it answered 410',
       enabled: false,
     });
-    await store.transaction((tx) => tx.putSubscription(aSubscription('sub_1')));
-    expect(await store.subscription('sub_1')).toEqual(aSubscription('sub_1'));
+    await store.transaction((tx) => tx.putSubscription(aSubscription({ id: 'sub_1' })));
+    expect(await store.subscription('sub_1')).toEqual(aSubscription({ id: 'sub_1' }));
     await store.transaction((tx) => tx.putSubscription(whole));
     expect(await store.subscription('sub_1')).toEqual(whole);
     expect(await store.subscription('sub_2')).toBeUndefined();
@@ -103,10 +77,10 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
   it('they are listed oldest first, and only those that are enabled listen', async () => {
     const store = await freshStore();
     await store.transaction(async (tx) => {
-      await tx.putSubscription(aSubscription('sub_b', { createdAt: afterNoon(1) }));
-      await tx.putSubscription(aSubscription('sub_a', { createdAt: afterNoon(1) }));
-      await tx.putSubscription(aSubscription('sub_c', { events: ['order.parked'] }));
-      await tx.putSubscription(aSubscription('sub_d', { enabled: false }));
+      await tx.putSubscription(aSubscription({ id: 'sub_b', createdAt: afterNoon(1) }));
+      await tx.putSubscription(aSubscription({ id: 'sub_a', createdAt: afterNoon(1) }));
+      await tx.putSubscription(aSubscription({ id: 'sub_c', events: ['order.parked'] }));
+      await tx.putSubscription(aSubscription({ id: 'sub_d', enabled: false }));
       expect(await tx.listeners()).toHaveLength(3);
     });
     const ids = (await store.subscriptions()).map(({ id }) => id);
@@ -174,8 +148,8 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
   it('when the next is due is known of each that is enabled and has some waiting', async () => {
     const store = await freshStore();
     await store.transaction(async (tx) => {
-      for (const id of ['sub_1', 'sub_2', 'sub_3']) await tx.putSubscription(aSubscription(id));
-      await tx.putSubscription(aSubscription('sub_4', { enabled: false }));
+      for (const id of ['sub_1', 'sub_2', 'sub_3']) await tx.putSubscription(aSubscription({ id }));
+      await tx.putSubscription(aSubscription({ id: 'sub_4', enabled: false }));
       await tx.addEvents([
         anEvent('evt_1', { at: afterNoon(2), to: ['sub_1', 'sub_3', 'sub_4'] }),
         anEvent('evt_2', { at: afterNoon(1), to: ['sub_1'] }),
@@ -286,7 +260,7 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
   it('with a subscription go its dispatches and attempts, and no others', async () => {
     const store = await freshStore();
     await store.transaction(async (tx) => {
-      for (const id of ['sub_1', 'sub_2']) await tx.putSubscription(aSubscription(id));
+      for (const id of ['sub_1', 'sub_2']) await tx.putSubscription(aSubscription({ id }));
       await tx.addEvents([anEvent('evt_1', { to: ['sub_1', 'sub_2'] })]);
       await tx.addAttempt(anAttempt('evt_1'));
       await tx.addAttempt(anAttempt('evt_1', { subscriptionId: 'sub_2' }));
@@ -304,7 +278,7 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
     const store = await freshStore();
     const young = afterNoon(10);
     await store.transaction(async (tx) => {
-      await tx.putSubscription(aSubscription('sub_1'));
+      await tx.putSubscription(aSubscription({ id: 'sub_1' }));
       await tx.addEvents([
         anEvent('evt_done'),
         anEvent('evt_waiting'),
@@ -331,7 +305,7 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
   it('of each subscription the newest attempts are kept, up to a number', async () => {
     const store = await freshStore();
     await store.transaction(async (tx) => {
-      for (const id of ['sub_1', 'sub_2']) await tx.putSubscription(aSubscription(id));
+      for (const id of ['sub_1', 'sub_2']) await tx.putSubscription(aSubscription({ id }));
       await tx.addEvents([1, 2, 3, 4].map((n) => anEvent(`evt_${n}`)));
       for (const n of [1, 2, 3, 4]) await tx.addAttempt(anAttempt(`evt_${n}`));
       await tx.addAttempt(anAttempt('evt_1', { subscriptionId: 'sub_2' }));
