@@ -32,6 +32,7 @@ export function createAgain(
       return store.transaction(async (tx) => {
         const current = await tx.subscription(id);
         if (!current) return { kind: 'unknown' };
+        const { eventId: _, ...kept } = attempt;
         const attemptId = await tx.addAttempt(attempt);
         await tx.moveDispatch({
           subscriptionId: id,
@@ -42,7 +43,7 @@ export function createAgain(
           firstTriedAt: instantOf(startedMs),
           now: now(),
         });
-        return { kind: 'tested', attempt: { ...attempt, id: attemptId, event } };
+        return { kind: 'tested', attempt: { ...kept, id: attemptId, event } };
       });
     },
     async retry(id, eventId) {

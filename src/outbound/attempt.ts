@@ -91,7 +91,9 @@ async function secretsOf(
   const current = await box.open(secret, id);
   const isPreviousValid = previousUntil !== null && previousUntil > instantOf(nowMs);
   if (previousSecret === null || !isPreviousValid) return [current];
-  return [current, await box.open(previousSecret, id)];
+  // One that cannot be opened any more may be why it was rotated.
+  const previous = await box.open(previousSecret, id).catch(() => undefined);
+  return previous === undefined ? [current] : [current, previous];
 }
 
 function outcomeOf(answer: Exclude<Answer, { kind: 'stopped' }>, nowMs: number): Outcome {
