@@ -126,7 +126,7 @@ describe('a subscription is disabled', () => {
     expect(subscription).toMatchObject({
       enabled: false,
       disabledAt: instantOf(START_MS),
-      disabledReason: 'it answered 410 (gone)',
+      disabledReason: 'It answered 410 (gone): it wants nothing more.',
     });
   });
 

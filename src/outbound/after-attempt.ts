@@ -34,6 +34,8 @@ const LEAST_FAILURES = 10;
 /** A receiver that asks for more gets no more than that. */
 const LONGEST_ASKED_MS = DAY_MS;
 
+const GONE = 'It answered 410 (gone): it wants nothing more.';
+
 /** Decides what follows from an attempt: for the event, and for its subscription. Pure. */
 export function afterAttempt(outcome: Outcome, context: AttemptContext): Aftermath {
   const { subscription, nowMs } = context;
@@ -47,7 +49,7 @@ export function afterAttempt(outcome: Outcome, context: AttemptContext): Afterma
     case 'gone':
       return {
         move: moveTo('failed', null, context),
-        subscription: disabled(failedOnceMore(context), outcome.reason, now),
+        subscription: disabled(failedOnceMore(context), GONE, now),
       };
     case 'failed':
       return afterFailure(outcome, context);

@@ -1,7 +1,10 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createAlerts } from '../../src/notify/alerts.js';
+import { watchAll } from '../../src/notify/watch.js';
 import { instantOf } from '../../src/orders/time.js';
 import { payloadSchema } from '../../src/outbound/events.js';
+import { createLogger } from '../../src/runtime/logger.js';
 import { type OutboundBench, openOutbound } from '../support/outbound.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { until } from '../support/program.js';
@@ -190,6 +193,32 @@ describe('what fails', () => {
     expect(broken.received).toHaveLength(12);
   });
 
+  test('is an alert once it was disabled, until a person has seen to it', async () => {
+    const { subscribe, park, deliver, outbound, store, clock } = await bench();
+    const gone = await receiver(status(410));
+    const ids = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await subscribe(gone.url)).id);
+    await park();
+    await deliver();
+    const logger = createLogger({ level: 'silent', format: 'json' });
+    const alerts = createAlerts({ store, clock, logger, channels: [], remindHours: 24 });
+    const schedule = { zone: 'UTC', at: '03:30' };
+    const open = async () => {
+      const sources = { store, clock, atWorkSinceMs: 0, shops: [], books: [], schedule };
+      await watchAll({ ...sources, closesByItself: () => false, alerts, logger });
+      const found = await alerts.open();
+      expect(JSON.stringify(found)).not.toContain('verysecretkey');
+      return found.map(({ key }) => key).sort();
+    };
+    const keys = ids.map((id) => `subscription-disabled/${id}`);
+    expect(await open()).toEqual(keys.toSorted());
+    await outbound.change(ids[0] ?? '', { enabled: true });
+    await outbound.change(ids[1] ?? '', { enabled: false });
+    expect(await open()).toEqual([keys[2]]);
+    await outbound.remove(ids[2] ?? '');
+    expect(await open()).toEqual([]);
+  });
+
   test('with 410 disables it at once', async () => {
     const { subscribe, park, deliver, outbound } = await bench();
     const gone = await receiver(status(410));
@@ -198,7 +227,7 @@ describe('what fails', () => {
     expect(await deliver()).toEqual({ delivered: 0, failed: 1 });
     expect(await outbound.get(id)).toMatchObject({
       enabled: false,
-      disabled: { reason: 'it answered 410 (gone)' },
+      disabled: { reason: 'It answered 410 (gone): it wants nothing more.' },
       failed: 1,
       waiting: 2,
     });
