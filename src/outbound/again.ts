@@ -3,7 +3,7 @@ import type { StoredEvent, StoredSubscription } from '../store/store.js';
 import { tryToDeliver } from './attempt.js';
 import type { DeliverDeps } from './deliver.js';
 import { bodyOf } from './events.js';
-import type { Outbound } from './outbound.js';
+import type { Outbound, Retried, RetriedAll } from './outbound.js';
 
 export interface AgainDeps extends DeliverDeps {
   /** A name that nothing else has. */
@@ -47,26 +47,26 @@ export function createAgain(
       });
     },
     async retry(id, eventId) {
-      const retried = await store.transaction(async (tx) => {
+      const retried = await store.transaction(async (tx): Promise<Retried> => {
         const subscription = await tx.subscription(id);
-        if (!subscription) return 'unknown';
+        if (!subscription) return { kind: 'unknown' };
         const dispatch = await tx.dispatch(id, eventId);
-        if (!dispatch) return 'unknown-event';
-        if (!subscription.enabled) return 'disabled';
-        if (dispatch.state === 'waiting' && dispatch.attempts === 0) return 'waits-already';
-        await tx.retryDispatches({ subscriptionId: id, eventId }, now());
-        return 'queued';
+        if (!dispatch) return { kind: 'unknown-event' };
+        if (!subscription.enabled) return { kind: 'disabled' };
+        const isNew = dispatch.state === 'waiting' && dispatch.attempts === 0;
+        if (isNew) return { kind: 'waits-already' };
+        const count = await tx.retryDispatches({ subscriptionId: id, eventId }, now());
+        return { kind: 'queued', count };
       });
       notify();
-      return { kind: retried };
+      return retried;
     },
     async retryAllFailed(id) {
-      const retried = await store.transaction(async (tx) => {
+      const retried = await store.transaction(async (tx): Promise<RetriedAll> => {
         const subscription = await tx.subscription(id);
-        if (!subscription) return { kind: 'unknown' } as const;
-        if (!subscription.enabled) return { kind: 'disabled' } as const;
-        const count = await tx.retryDispatches({ subscriptionId: id }, now());
-        return { kind: 'queued', count } as const;
+        if (!subscription) return { kind: 'unknown' };
+        if (!subscription.enabled) return { kind: 'disabled' };
+        return { kind: 'queued', count: await tx.retryDispatches({ subscriptionId: id }, now()) };
       });
       notify();
       return retried;

@@ -74,18 +74,16 @@ export type Tested =
   /** `signal` aborted before there was an answer. */
   | { readonly kind: 'stopped' }
   | Unknown;
-export type Retried =
-  | { readonly kind: 'queued' }
-  | Unknown
-  | { readonly kind: 'unknown-event' }
-  /** Nothing is sent to a subscription that is disabled. */
-  | { readonly kind: 'disabled' }
-  /** Its first attempt is still to come. */
-  | { readonly kind: 'waits-already' };
 export type RetriedAll =
   | { readonly kind: 'queued'; readonly count: number }
   | Unknown
+  /** Nothing is sent to a subscription that is disabled. */
   | { readonly kind: 'disabled' };
+export type Retried =
+  | RetriedAll
+  | { readonly kind: 'unknown-event' }
+  /** Its first attempt is still to come. */
+  | { readonly kind: 'waits-already' };
 
 /** Counts of events. */
 export interface Delivered {

@@ -299,13 +299,13 @@ describe('a person has it delivered again', () => {
       (await outbound.attempts({ subscriptionId: id }, ALL))[0]?.event.id ?? '';
     await deliver();
     expect(await outbound.retry(id, 'evt_x')).toEqual({ kind: 'unknown-event' });
-    expect(await outbound.retry(id, await eventOf())).toEqual({ kind: 'queued' });
+    expect(await outbound.retry(id, await eventOf())).toEqual({ kind: 'queued', count: 1 });
     expect(await outbound.retry(id, await eventOf())).toEqual({ kind: 'waits-already' });
     await deliver();
     target.answer = (response) => void response.writeHead(500).end();
     await outbound.retry(id, await eventOf());
     await deliver();
-    expect(await outbound.retry(id, await eventOf())).toEqual({ kind: 'queued' });
+    expect(await outbound.retry(id, await eventOf())).toEqual({ kind: 'queued', count: 1 });
     await deliver();
     expect(new Set(target.received.map(({ body }) => body)).size).toBe(1);
     expect(target.received).toHaveLength(4);
