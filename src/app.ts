@@ -14,6 +14,7 @@ import { createJournal } from './export/destinations/journal/journal.js';
 import { createExportWorker, type ExportWorker } from './export/worker.js';
 import { createIntake } from './intake/create-intake.js';
 import type { Intake } from './intake/intake.js';
+import { rejudgeBlocked } from './intake/rejudge-blocked.js';
 import type { Order } from './orders/order.js';
 import {
   addDays,
@@ -24,6 +25,8 @@ import {
   type LocalDate,
   localDateOf,
 } from './orders/time.js';
+import { createOutbound } from './outbound/create-outbound.js';
+import type { Outbound } from './outbound/outbound.js';
 import { type ConfigPlan, type ConfigPlanRequest, planConfig } from './plan/plan-config.js';
 import { type PollOptions, type PollReport, pollShop } from './poller/poll.js';
 import { readOrders } from './poller/read-orders.js';
@@ -37,6 +40,7 @@ import { holderOf, isDead } from './runtime/holder.js';
 import { createLogger, type Logger } from './runtime/logger.js';
 import { measured } from './runtime/measured.js';
 import type { Metrics } from './runtime/metrics.js';
+import { createSecretKey, type SecretKey } from './runtime/secret-key.js';
 import { startOfLocalDay } from './runtime/zoned.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
@@ -73,6 +77,10 @@ export interface App {
   readonly store: Store;
   readonly intake: Intake;
   readonly worker: ExportWorker;
+  /** Outbound webhooks: who is told of what happens here. */
+  readonly outbound: Outbound;
+  /** Seals what is secret and kept; each purpose gets a key of its own. */
+  readonly secretKey: SecretKey;
   readonly destinations: readonly Destination[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -119,9 +127,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const logger =
     overrides.logger ??
     createLogger({ level: config.logLevel, format: 'json', secrets: secretsOf(config) });
-  const store = await openStore({ database: config.database, clock, random });
+  const opened = await openStore({ database: config.database, clock, random });
   // Two apps in one process are two workers: each must see the other's claims.
   const holder = `${holderOf()}:${randomUUID()}`;
+  const secretKey = createSecretKey({
+    configured: config.secretKey,
+    // On PostgreSQL several processes share the secrets, so that the config must have the key.
+    besideFile: opened.kind === 'sqlite' ? config.database : undefined,
+  });
+  const { store, outbound } = createOutbound({
+    ...{ store: opened, clock, random, logger, holder, isDead, secretKey },
+    allow: config.outbound.allow,
+  });
   const { metrics } = overrides;
   const rendererFor = createRenderers(config);
   const books =
@@ -202,6 +219,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     store,
     intake,
     worker,
+    outbound,
+    secretKey,
     destinations,
     clock,
     logger,
@@ -240,7 +259,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       planConfig({ store, clock, normalise: normalisedAgain }, { now: config, then }, request),
     start: () => startDaemon(app),
     async close() {
-      await worker.stop();
+      await Promise.all([worker.stop(), outbound.stop()]);
       await store.close();
     },
   };
@@ -375,21 +394,4 @@ function sinceOf(shop: ShopConfig, { timezone }: Config): Instant {
 function expiryOf(lastChange: Instant, { timezone, batch }: Config): Instant {
   const lastDay = addDays(localDateOf(epochMsOf(lastChange), timezone), batch.lookBackDays);
   return instantOf(startOfLocalDay(addDays(lastDay, 1), timezone));
-}
-
-async function rejudgeBlocked(
-  store: Store,
-  intake: Intake,
-  shop: string,
-  signal: AbortSignal,
-): Promise<number> {
-  let released = 0;
-  let afterId = 0;
-  for (;;) {
-    const ids = await store.orderIds({ shop, states: ['blocked'], afterId, limit: 100 });
-    const last = ids.at(-1);
-    if (last === undefined || signal.aborted) return released;
-    released += await intake.rejudge(shop, ids);
-    afterId = last;
-  }
 }

@@ -79,6 +79,7 @@ export async function startDaemon(app: App): Promise<Daemon> {
     ...realTime.tasks,
   ];
   app.worker.start();
+  app.outbound.start();
   let stopping: Promise<void> | undefined;
   let end: (how: 'stopped' | 'claim-lost') => void = () => {};
   const ended = new Promise<'stopped' | 'claim-lost'>((resolve) => {
@@ -90,7 +91,7 @@ export async function startDaemon(app: App): Promise<Daemon> {
       await heartbeat.stop();
       await realTime.stopListening();
       await Promise.all([...tasks, oversight.task].map((task) => task.stop()));
-      await app.worker.stop();
+      await Promise.all([app.worker.stop(), app.outbound.stop()]);
       if (isExclusive && how === 'stopped') await store.releaseClaim(CLAIM, self.holder);
       end(how);
     })();

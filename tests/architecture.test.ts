@@ -62,6 +62,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
       ...['bidi-js', 'big.js', 'fontkit', 'pdfkit', 'pngjs', 'qrcode', 'xmlbuilder2', 'node:'],
     ],
   },
+  // Tells other programs of what happens here; who writes to the store does not know of it.
+  outbound: {
+    folders: ['orders', 'documents', 'store', 'runtime'],
+    packages: ['zod', 'node:'],
+  },
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
   // What a changed config would do: it judges as intake does, and writes nothing.
   plan: {
@@ -136,6 +141,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'server',
         'services',
         'shapes',
+        'outbound',
       ],
     ],
     packages: ['commander', 'cli-progress', 'picocolors', 'node:'],
@@ -258,6 +264,7 @@ describe('who may construct and who may reach out', () => {
     createShopClient: [],
     createIntake: [],
     createExportWorker: [],
+    createOutbound: [],
     createJournal: [],
     createEmail: [],
     startDaemon: [],

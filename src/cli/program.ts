@@ -19,6 +19,7 @@ import { addQuarantine } from './commands/quarantine.js';
 import { addRun } from './commands/run.js';
 import { addStatement } from './commands/statement.js';
 import { addStatus } from './commands/status.js';
+import { addSubscriptions } from './commands/subscriptions.js';
 import { addWebhook } from './commands/webhook.js';
 import { addWhy } from './commands/why.js';
 import { type CliContext, CommandError } from './context.js';
@@ -55,6 +56,7 @@ const COMMANDS = [
   addPlan,
   addWebhook,
   addAccess,
+  addSubscriptions,
   addMigrate,
   addDemo,
 ];

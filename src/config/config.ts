@@ -14,6 +14,8 @@ export interface Config {
   readonly timezone: string;
   /** Absolute path of a SQLite file, or an address `postgres://…`. May carry a password. */
   readonly database: string;
+  /** Absent: a file beside the SQLite database has it. */
+  readonly secretKey?: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly shops: readonly ShopConfig[];
   /** Five cron fields, in `timezone`. */
@@ -26,6 +28,7 @@ export interface Config {
   readonly server: ServerConfig;
   readonly access: AccessConfig;
   readonly alerts: AlertsConfig;
+  readonly outbound: OutboundConfig;
   readonly seller: SellerConfig;
   readonly documents: DocumentConfig;
   readonly books: readonly ResolvedBooks[];
@@ -91,4 +94,10 @@ export interface AlertsConfig {
     readonly secret?: string;
   };
   readonly remindHours: number;
+}
+
+/** Outbound webhooks. */
+export interface OutboundConfig {
+  /** Host names, addresses and ranges that are allowed besides the public internet. */
+  readonly allow: readonly string[];
 }

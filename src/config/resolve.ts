@@ -8,6 +8,7 @@ import { resolveAlerts, resolveServer, resolveWebhook } from './resolve-real-tim
 import { resolveSeller } from './resolve-seller.js';
 import { resolveStatuses } from './resolve-statuses.js';
 import { batchSchema, type FileConfig, isPostgresAddress } from './schema.js';
+import { outboundSchema } from './schema-outbound.js';
 import { secretText } from './secret-text.js';
 import { withoutUndefined } from './without-undefined.js';
 
@@ -23,6 +24,7 @@ export function resolveConfig(
     file: path,
     timezone,
     database: databaseAt(secretText(file.database), folder),
+    ...(file.secretKey === undefined ? {} : { secretKey: secretText(file.secretKey) }),
     logLevel,
     poll,
     batch: file.batch ?? batchSchema.parse({}),
@@ -30,6 +32,7 @@ export function resolveConfig(
     server: resolveServer(file.server),
     access: resolveAccess(file.access),
     alerts: resolveAlerts(file.alerts),
+    outbound: file.outbound ?? outboundSchema.parse({}),
     seller: resolveSeller(seller),
     documents: resolveDocuments(file, lineOf),
     books: file.books.map((books) => resolveBooks(books, folder)),

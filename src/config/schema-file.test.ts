@@ -14,6 +14,7 @@ const EXAMPLE_ENV = {
   WC_CONSUMER_SECRET: 'cs_example',
   WC_WEBHOOK_SECRET: 'a-secret-of-an-example',
   WC_LICENSE_KEY: 'a-license-of-an-example',
+  ORDERPARK_SECRET_KEY: 'a-secret-key-of-an-example-of-32-characters',
   ORDERPARK_TOKEN: 'a-token-of-an-example',
   SMTP_PASSWORD: 'word',
   ALERT_SECRET: 'another-of-an-example',

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { isCron } from './cron.js';
-import { checked, count, list, matching, oneOf, section, text } from './fields.js';
+import { checked, count, list, matching, oneOf, secret, section, text } from './fields.js';
 import { accessSchema } from './schema-access.js';
 import { alertsSchema } from './schema-alerts.js';
 import { booksSchema } from './schema-books.js';
 import { documentsSchema } from './schema-documents.js';
+import { outboundSchema } from './schema-outbound.js';
 import { sellerSchema } from './schema-seller.js';
 import { serverSchema } from './schema-server.js';
 import { shopSchema } from './schema-shop.js';
@@ -37,6 +38,9 @@ export function isPostgresAddress(database: string): boolean {
   return /^postgres(ql)?:\/\//.test(database);
 }
 
+const SECRET_KEY =
+  'a reference to an environment variable with at least 32 random characters, or { file: path }';
+
 const required = 'a list with at least one entry';
 
 /** The owner's file. */
@@ -50,6 +54,11 @@ export const fileSchema = section({
     })
     .default('./data/orderpark.db')
     .describe('Where everything is kept: a file (made where missing), or postgres://….'),
+  secretKey: secret(SECRET_KEY, (value) => value.length >= 32)
+    .optional()
+    .describe(
+      'Encrypts the secrets that are kept in the database: at least 32 random characters. Absent: a file orderpark.key beside the database; PostgreSQL needs it here.',
+    ),
   logLevel: oneOf(LOG_LEVELS).default('info').describe('How much is logged.'),
   shops: list(shopSchema, required).min(1, { error: required }).describe('Your WooCommerce shops.'),
   poll: checked('five cron fields in quotes, as "*/15 * * * *"', isCron)
@@ -61,6 +70,7 @@ export const fileSchema = section({
     .describe('The web server: takes webhooks, and tells how orderpark is.'),
   access: accessSchema.optional().describe('Who may use the page and the API.'),
   alerts: alertsSchema.optional().describe('Who is told when something needs a person.'),
+  outbound: outboundSchema.optional().describe('Outbound webhooks: where they may go.'),
   seller: sellerSchema.describe('Who sells: you.'),
   vat: list(vatRuleSchema, required)
     .min(1, { error: required })

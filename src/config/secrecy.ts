@@ -10,6 +10,7 @@ export function isSecretPath(path: Path): boolean {
 }
 
 const SECRET_PATHS = new Set([
+  'secretKey',
   'shops.*.consumerKey',
   'shops.*.consumerSecret',
   'shops.*.webhook.secret',

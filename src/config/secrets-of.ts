@@ -1,7 +1,8 @@
 import type { Config } from './config.js';
 
 /** What must never be logged: keys, secrets, and the passwords of addresses. */
-export function secretsOf({ shops, database, server, access, alerts, books }: Config): string[] {
+export function secretsOf(config: Config): string[] {
+  const { shops, database, secretKey, server, access, alerts, books } = config;
   return [
     ...shops.flatMap(({ consumerKey, consumerSecret, webhook }) => [
       consumerKey,
@@ -10,6 +11,7 @@ export function secretsOf({ shops, database, server, access, alerts, books }: Co
       webhook?.licenseKey,
     ]),
     ...passwordOf(database),
+    secretKey,
     server.token,
     ...access.users.map(({ passwordHash }) => passwordHash),
     ...access.tokens.map(({ token }) => token),

@@ -13,6 +13,7 @@ export function secretPathsOf(root: unknown): Path[] {
       ...webhookSecretPaths(property(shop, 'webhook'), ['shops', index, 'webhook']),
     ]),
     ['database'],
+    ['secretKey'],
     ['server', 'token'],
     ...accessPaths(property(root, 'access')),
     MAIL_SERVER,

@@ -1,10 +1,10 @@
 import { epochMsOf, instantOf } from '../orders/time.js';
+import { retryDelayMs } from '../runtime/retry-delay.js';
 import type { PostingMove, StoredPosting } from '../store/store.js';
 import type { Capabilities, Lookup, Outcome } from './destination.js';
 import {
   abandonedDelayMs,
   booksDelayMs,
-  documentDelayMs,
   isLastAttempt,
   lookupDelayMs,
   settleDelayMs,
@@ -99,7 +99,7 @@ function afterRetry(
   const from = ['sending'] as const;
   // A document is not to blame for books that are out of order, however long they are.
   if (scope === 'document' && isTriedEnough(context)) return givenUp(from, reason);
-  const delay = scope === 'document' ? documentDelayMs : booksDelayMs;
+  const delay = scope === 'document' ? retryDelayMs : booksDelayMs;
   const delayMs = Math.max(delay(posting.attempt, random), afterMs);
   return { from, to: 'retrying', reason, dueAt: instantOf(now + delayMs) };
 }
@@ -126,7 +126,7 @@ function repeated(reason: string, { posting, now, random }: MoveContext): NextSt
     from: ['sending'],
     to: 'retrying',
     reason: `${reason} It may have arrived; it is sent again, as the config says.`,
-    dueAt: instantOf(now + documentDelayMs(posting.attempt, random)),
+    dueAt: instantOf(now + retryDelayMs(posting.attempt, random)),
   };
 }
 

@@ -1,19 +1,4 @@
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** After the first, second, … failed attempt; the last stands for all that follow. */
-const DELAYS_MS = [
-  5 * SECOND_MS,
-  MINUTE_MS,
-  5 * MINUTE_MS,
-  30 * MINUTE_MS,
-  2 * HOUR_MS,
-  6 * HOUR_MS,
-  12 * HOUR_MS,
-  DAY_MS,
-] as const;
+import { DAY_MS, jittered, MINUTE_MS, retryDelayMs, SECOND_MS } from '../runtime/retry-delay.js';
 
 /**
  * Seven attempts on the first day and one on each of the next six make a week. Both must have
@@ -34,14 +19,9 @@ export function isLastAttempt(attempt: number, ageMs: number): boolean {
   return attempt >= MOST_ATTEMPTS && ageMs >= LONGEST_AGE_MS;
 }
 
-/** How long a document waits after that attempt (from 1) failed. `random` is in [0, 1). */
-export function documentDelayMs(attempt: number, random: number): number {
-  return jittered(DELAYS_MS[Math.max(attempt, 1) - 1] ?? DAY_MS, random);
-}
-
 /** Where the books, and not the document, are at fault; there is no last attempt. */
 export function booksDelayMs(failures: number, random: number): number {
-  return Math.min(documentDelayMs(failures, random), jittered(LONGEST_BOOKS_DELAY_MS, random));
+  return Math.min(retryDelayMs(failures, random), jittered(LONGEST_BOOKS_DELAY_MS, random));
 }
 
 /**
@@ -60,9 +40,4 @@ export function abandonedDelayMs(sinceCallMs: number): number {
 /** A look-up that told nothing waits twice as long as the one before, up to a day. */
 export function lookupDelayMs(waitedMs: number, random: number): number {
   return jittered(Math.min(Math.max(2 * waitedMs, SETTLE_MS), DAY_MS), random);
-}
-
-/** Up to a tenth later, so that what failed together does not come back together. */
-function jittered(delayMs: number, random: number): number {
-  return Math.round(delayMs * (1 + 0.1 * random));
 }

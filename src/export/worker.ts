@@ -1,5 +1,5 @@
-import { setTimeout as realSleep } from 'node:timers/promises';
 import { instantOf } from '../orders/time.js';
+import { delayedAbort, sleepUntilWoken } from '../runtime/stopping.js';
 import { BooksWorker } from './books-worker.js';
 import type { ExportDeps } from './deps.js';
 import { type ReleaseDecision, type Released, releasePosting } from './release.js';
@@ -46,7 +46,7 @@ class Worker implements ExportWorker {
   constructor(deps: ExportDeps) {
     this.#deps = deps;
     this.#workers = deps.destinations.map((destination) => new BooksWorker(deps, destination));
-    this.#sleep = deps.sleep ?? sleepAbortably;
+    this.#sleep = deps.sleep ?? sleepUntilWoken;
   }
 
   async runOnce(booksId: string | undefined, signal: AbortSignal): Promise<ExportReport> {
@@ -161,28 +161,4 @@ class Worker implements ExportWorker {
         this.#deps.logger.warn({ books: tally.books, error: String(cause) }, 'run not recorded');
       });
   }
-}
-
-/** Aborts some time after `signal` did, unless released before. */
-function delayedAbort(signal: AbortSignal, delayMs: number) {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const arm = () => {
-    timer = setTimeout(() => controller.abort(), delayMs);
-  };
-  if (signal.aborted) arm();
-  else signal.addEventListener('abort', arm, { once: true });
-  return {
-    signal: controller.signal,
-    release: () => {
-      signal.removeEventListener('abort', arm);
-      clearTimeout(timer);
-    },
-  };
-}
-
-async function sleepAbortably(delayMs: number, signal: AbortSignal): Promise<void> {
-  await realSleep(delayMs, undefined, { signal }).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
 }

@@ -7,6 +7,8 @@ export interface Facts {
   readonly atWorkSinceMs: number;
   readonly shops: readonly ShopFacts[];
   readonly books: readonly BooksFacts[];
+  /** Those that orderpark itself disabled. */
+  readonly subscriptions: readonly SubscriptionFact[];
   /** Of the disk that the database is on; absent where that is not known. */
   readonly disk?: DiskSpace;
 }
@@ -82,6 +84,14 @@ export interface StatementFact {
   readonly madeAt: Instant;
   readonly count: number;
   readonly orders: readonly { readonly orderId: number | null; readonly what: string }[];
+}
+
+export interface SubscriptionFact {
+  readonly id: string;
+  readonly description: string;
+  /** No more of its address, which may hold a key. */
+  readonly host: string;
+  readonly reason: string;
 }
 
 export interface DiskSpace {

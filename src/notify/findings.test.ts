@@ -20,16 +20,24 @@ const ROOMY: DiskSpace = { freeBytes: 50e9, totalBytes: 100e9 };
 interface Part {
   readonly shop?: Partial<ShopFacts>;
   readonly books?: Partial<BooksFacts>;
+  readonly subscriptions?: Facts['subscriptions'];
   readonly disk?: DiskSpace | null;
   readonly atWorkMinutes?: number;
 }
 
-function facts({ shop, books, disk = ROOMY, atWorkMinutes = 1440 }: Part): Facts {
+function facts({
+  shop,
+  books,
+  subscriptions = [],
+  disk = ROOMY,
+  atWorkMinutes = 1440,
+}: Part): Facts {
   return {
     nowMs: NOW,
     atWorkSinceMs: NOW - atWorkMinutes * 60_000,
     shops: [{ ...SHOP, ...shop }],
     books: [{ ...BOOKS, ...books }],
+    subscriptions,
     ...(disk ? { disk } : {}),
   };
 }
@@ -56,6 +64,7 @@ const some = <Fact>(...facts: Fact[]): Some<Fact> => ({
   isMore: false,
 });
 const ORDER = { number: '1042', reason: 'no VAT rule' };
+const SUBSCRIPTION = { id: 'sub_1', description: 'x', host: 'a.example', reason: 'It broke.' };
 const POSTING = { documentKey: 'main/1042/invoice', reason: 'closed period' };
 
 describe('what is told of', () => {
@@ -113,6 +122,11 @@ describe('what is told of', () => {
         },
       },
       ['shop-unreachable/main'],
+    ],
+    [
+      'a subscription that we disabled',
+      { subscriptions: [SUBSCRIPTION] },
+      ['subscription-disabled/sub_1'],
     ],
     ['a batch that is missed', missed(), ['batch-missed/main']],
     [

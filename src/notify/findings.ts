@@ -1,6 +1,14 @@
 import { epochMsOf } from '../orders/time.js';
 import type { Alert, Findings } from './book.js';
-import type { BooksFacts, DiskSpace, Facts, LegFacts, ShopFacts, Some } from './facts.js';
+import type {
+  BooksFacts,
+  DiskSpace,
+  Facts,
+  LegFacts,
+  ShopFacts,
+  Some,
+  SubscriptionFact,
+} from './facts.js';
 
 const MINUTE_MS = 60_000;
 /** A leg that failed so often in a row, or for so long, is no passing trouble. */
@@ -15,7 +23,7 @@ const WELL_ABOVE = 1.2;
 
 /** Keys of the alerts that a look at everything raises and clears. All others are somebody else's. */
 const OWN_KEY =
-  /^(database\/read|disk|(expiring|blocked|quarantine|shop-unreachable|batch-missed|statement|rejected|uncertain|paused)\/.*)$/s;
+  /^(database\/read|disk|(expiring|blocked|quarantine|shop-unreachable|batch-missed|statement|rejected|uncertain|paused|subscription-disabled)\/.*)$/s;
 
 export function isOwnKey(key: string): boolean {
   return OWN_KEY.test(key);
@@ -26,6 +34,7 @@ export function judge(facts: Facts): Findings {
   const all = [
     ...facts.shops.flatMap((shop) => ofShop(shop, facts)),
     ...facts.books.flatMap(ofBooks),
+    ...facts.subscriptions.map(ofSubscription),
     ofDisk(facts.disk),
   ];
   return {
@@ -168,6 +177,16 @@ function ofPause({ books, pause }: BooksFacts): Finding {
     subject: `${books}: the books cannot be reached, and are paused`,
     message: `Since ${pause.since}; what is queued waits, and one document is tried from time to time. The reason: ${pause.reason}`,
     fix: '`orderpark check` asks the books and says what to do.',
+  };
+}
+
+function ofSubscription({ id, description, host, reason }: SubscriptionFact): Finding {
+  const named = description === '' ? host : `${description} (${host})`;
+  return {
+    key: `subscription-disabled/${id}`,
+    subject: `Outbound webhooks to ${named} were disabled`,
+    message: `${reason} What happens from now on is not told there.`,
+    fix: `\`orderpark subscriptions attempts ${id}\` shows what it answered. Put its receiver right, then \`orderpark subscriptions enable ${id}\`; or disable or remove it yourself.`,
   };
 }
 

@@ -12,6 +12,7 @@ import type {
   ShopFacts,
   Some,
   StatementFact,
+  SubscriptionFact,
 } from './facts.js';
 import { BATCH_GRACE_MS, MOST_LISTED } from './findings.js';
 
@@ -19,7 +20,13 @@ import { BATCH_GRACE_MS, MOST_LISTED } from './findings.js';
 export interface Sources {
   readonly store: Pick<
     StoreReads,
-    'orderIds' | 'orders' | 'quarantine' | 'runs' | 'latestStatement' | 'listPostings'
+    | 'orderIds'
+    | 'orders'
+    | 'quarantine'
+    | 'runs'
+    | 'latestStatement'
+    | 'listPostings'
+    | 'subscriptions'
   >;
   readonly clock: Clock;
   /** When this process began its work, in milliseconds since the epoch. */
@@ -56,9 +63,17 @@ export async function readFacts(sources: Sources): Promise<Facts> {
   for (const shop of sources.shops) shops.push(await shopFacts(sources, shop));
   const books: BooksFacts[] = [];
   for (const source of sources.books) books.push(await booksFacts(sources, source));
+  const subscriptions = await disabledSubscriptions(sources);
   const disk = await diskSpace(sources.databaseFolder);
   const { atWorkSinceMs, clock } = sources;
-  return { nowMs: clock.now(), atWorkSinceMs, shops, books, ...(disk ? { disk } : {}) };
+  return {
+    nowMs: clock.now(),
+    atWorkSinceMs,
+    shops,
+    books,
+    subscriptions,
+    ...(disk ? { disk } : {}),
+  };
 }
 
 async function shopFacts(sources: Sources, shop: string): Promise<ShopFacts> {
@@ -167,6 +182,13 @@ function somePostings(postings: readonly StoredPosting[]): BooksFacts['rejected'
     .slice(0, MOST_LISTED)
     .map(({ documentKey, reason }) => ({ documentKey, reason }));
   return { ...counted(postings.length, MOST_ROWS), some };
+}
+
+async function disabledSubscriptions({ store }: Sources): Promise<SubscriptionFact[]> {
+  const all = await store.subscriptions();
+  return all.flatMap(({ id, url, description, enabled, disabledReason: reason }) =>
+    enabled || reason === null ? [] : [{ id, description, host: new URL(url).host, reason }],
+  );
 }
 
 function counted(found: number, most: number): Omit<Some<never>, 'some'> {

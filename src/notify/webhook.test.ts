@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
+import { ok, type Received, type Receiver, startReceiver } from '../../tests/support/receiver.js';
 import type { StoredAlert } from '../store/store.js';
 import { ChannelError, type Message } from './channel.js';
 import { createWebhookChannel } from './webhook.js';
@@ -24,38 +24,16 @@ const MESSAGE: Message = {
 };
 const SECRET = `whsec_${Buffer.from('a secret of some length').toString('base64')}`;
 
-interface Received {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A real receiver that keeps what came. */
-async function receiver(answer: (response: ServerResponse) => void) {
-  const received: Received[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
-      answer(response);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const close = async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  closers.push(close);
-  return { url: `http://127.0.0.1:${port}/hook?key=verysecretkey`, received, close };
+async function receiver(answer: Receiver['answer']): Promise<Receiver> {
+  const started = await startReceiver(answer);
+  closers.push(started.close);
+  return started;
 }
-
-const ok = (response: ServerResponse) => void response.writeHead(204).end();
 
 /** As a receiver checks it, from the scheme's own description. */
 function isSigned({ headers, body }: Received, secret: string): boolean {

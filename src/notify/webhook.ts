@@ -1,7 +1,7 @@
 import { instantOf } from '../orders/time.js';
+import { standardHeaders } from '../runtime/standard-webhooks.js';
 import type { StoredAlert } from '../store/store.js';
 import { type Channel, ChannelError, type Message } from './channel.js';
-import { standardHeaders } from './standard-webhooks.js';
 import { headline } from './text.js';
 
 export interface WebhookOptions {
@@ -38,7 +38,11 @@ async function post(
   const body = bodyOf(message);
   const timeout = AbortSignal.timeout(timeoutMs);
   // The time of the attempt, not of the news: receivers refuse what is minutes old.
-  const headers = { ...standardHeaders(message, body, secret), 'content-type': 'application/json' };
+  const secrets = secret === undefined ? [] : [secret];
+  const headers = {
+    ...standardHeaders(message, body, secrets),
+    'content-type': 'application/json',
+  };
   try {
     const answer = await fetch(url, {
       method: 'POST',

@@ -4,6 +4,8 @@ const HIDDEN = '[redacted]';
 const PATTERNS: readonly [RegExp, string][] = [
   // WooCommerce's keys and secrets.
   [/\bc[ks]_[0-9a-f]{20,}/gi, HIDDEN],
+  // Secrets of the Standard Webhooks scheme.
+  [/\bwhsec_[A-Za-z0-9+/=]{8,}/g, HIDDEN],
   [/\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi, `$1 ${HIDDEN}`],
   // User and password in an address; the password may hold anything but white space, quotes and @.
   [/(:\/\/)[^\s/@"']+:[^\s@"']+@/g, `$1${HIDDEN}@`],

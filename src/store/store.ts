@@ -8,6 +8,7 @@ import type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from 
 import type { IdempotencyKey, KeptAnswer } from './idempotency.js';
 import type { NudgeFilter, RuleCount, TaxCount } from './lists.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
+import type { OutboundReads, OutboundWrites } from './outbound.js';
 import type {
   ClaimedPosting,
   DuePostings,
@@ -32,6 +33,7 @@ export type {
   NudgeEnd,
   NudgeOutcome,
 } from './nudge.js';
+export type * from './outbound.js';
 export type {
   ClaimedPosting,
   DuePostings,
@@ -71,7 +73,7 @@ export interface Store extends StoreReads {
 }
 
 /** Reads; each is one statement or a small consistent set. Lists are keyset-paged. */
-export interface StoreReads {
+export interface StoreReads extends OutboundReads {
   order(shop: string, id: number): Promise<StoredOrder | undefined>;
   orders(shop: string, ids: readonly number[]): Promise<readonly StoredOrder[]>;
   /** By id, by the customer's order number, in any shop. */
@@ -126,6 +128,7 @@ export interface StoreReads {
   quarantine(filter: QuarantineFilter): Promise<readonly QuarantineEntry[]>;
   /** Newest first. */
   runs(filter: RunFilter, limit: number): Promise<readonly StoredRun[]>;
+  run(id: number): Promise<StoredRun | undefined>;
   claims(): Promise<readonly StoredClaim[]>;
   /** Another text once an order, a posting of these books or a run has moved. */
   marker(books: readonly string[]): Promise<string>;
@@ -148,7 +151,7 @@ export interface StoreReads {
 }
 
 /** Writes; only inside a transaction. Reads inside it see its own writes. */
-export interface StoreTransaction extends StoreReads {
+export interface StoreTransaction extends StoreReads, OutboundWrites {
   /** Inserts or replaces whole rows. The caller has compared with what it read in this transaction. */
   putOrders(orders: readonly StoredOrder[]): Promise<void>;
   /** The raw last observation of each. */

@@ -1,7 +1,14 @@
 import type { Generated } from 'kysely';
 import type { DocumentKind, OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
-import type { NudgeOutcome, RunKind, StoredOrder, StoredRefund, StoredRun } from './store.js';
+import type {
+  DispatchState,
+  NudgeOutcome,
+  RunKind,
+  StoredOrder,
+  StoredRefund,
+  StoredRun,
+} from './store.js';
 
 /** The tables as Kysely sees them; the same in SQLite and PostgreSQL. Times are ISO text. */
 export interface Tables {
@@ -30,6 +37,10 @@ export interface Tables {
     answer: string | null;
     expires_at: Instant;
   };
+  subscriptions: SubscriptionsTable;
+  events: EventsTable;
+  dispatches: DispatchesTable;
+  attempts: AttemptsTable;
 }
 
 export interface OrdersTable {
@@ -197,4 +208,59 @@ interface AlertsTable {
   raised_at: Instant;
   told_at: Instant | null;
   cleared_at: Instant | null;
+}
+
+interface SubscriptionsTable {
+  id: string;
+  url: string;
+  category: string;
+  /** JSON list. */
+  events: string;
+  description: string;
+  enabled: number;
+  created_at: Instant;
+  updated_at: Instant;
+  secret: string;
+  previous_secret: string | null;
+  previous_until: Instant | null;
+  failures: number;
+  failing_since: Instant | null;
+  delivered_at: Instant | null;
+  disabled_at: Instant | null;
+  disabled_reason: string | null;
+}
+
+interface EventsTable {
+  id: string;
+  type: string;
+  at: Instant;
+  body: string;
+}
+
+interface DispatchesTable {
+  id: Generated<number>;
+  event_id: string;
+  subscription_id: string;
+  state: DispatchState;
+  attempts: number;
+  due_at: Instant | null;
+  first_tried_at: Instant | null;
+  updated_at: Instant;
+}
+
+interface AttemptsTable {
+  id: Generated<number>;
+  subscription_id: string;
+  event_id: string;
+  number: number;
+  started_at: Instant;
+  duration_ms: number;
+  url: string;
+  /** JSON object. */
+  request_headers: string;
+  status: number | null;
+  /** JSON object. */
+  response_headers: string;
+  response_body: string;
+  error: string | null;
 }

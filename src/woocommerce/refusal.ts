@@ -1,5 +1,5 @@
+import { parseRetryAfterMs } from '../runtime/retry-after.js';
 import type { Judge } from './answer.js';
-import { parseRetryAfterMs } from './retry.js';
 import { errorSchema } from './schemas.js';
 import { ShopError, type ShopErrorKind } from './shop-error.js';
 import type { Answer } from './transport.js';

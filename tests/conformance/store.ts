@@ -3,6 +3,7 @@ import { accessTests } from './store/access.js';
 import { bookkeepingTests } from './store/bookkeeping.js';
 import { documentTests } from './store/documents.js';
 import { orderTests } from './store/orders.js';
+import { outboundTests } from './store/outbound.js';
 import { postingTests } from './store/postings.js';
 import { alertTests, nudgeTests } from './store/real-time.js';
 import { transactionTests } from './store/transactions.js';
@@ -21,6 +22,7 @@ export function storeConformance(under: DatabaseUnderTest): void {
     describe('nudges', () => nudgeTests(bench));
     describe('alerts', () => alertTests(bench));
     describe('sessions, audit, marker', () => accessTests(bench));
+    describe('outbound webhooks', () => outboundTests(bench));
     describe('upgrades', () => upgradeTests(under));
   });
 }

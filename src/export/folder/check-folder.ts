@@ -1,7 +1,7 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { exists } from '../../runtime/durable-file.js';
 import type { Finding } from '../destination.js';
-import { exists } from './durable-file.js';
 import { troubleText } from './trouble.js';
 
 /** Some ten thousand documents at one block each. */

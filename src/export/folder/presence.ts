@@ -1,4 +1,4 @@
-import { exists } from './durable-file.js';
+import { exists } from '../../runtime/durable-file.js';
 import { FolderTrouble } from './trouble.js';
 
 /**

@@ -1,4 +1,4 @@
-import { hasCode } from './durable-file.js';
+import { hasCode } from '../../runtime/durable-file.js';
 
 /** The folder is not what orderpark can write to; the message says what to do. */
 export class FolderTrouble extends Error {

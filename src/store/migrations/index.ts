@@ -3,6 +3,7 @@ import { realTime } from './002-real-time.js';
 import { bundles } from './003-bundles.js';
 import { access } from './004-access.js';
 import { idempotency } from './005-idempotency.js';
+import { outbound } from './006-outbound.js';
 import type { Migration } from './migration.js';
 
 /** Every version of the schema, in order; the last one is the current one. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   bundles,
   access,
   idempotency,
+  outbound,
 ];

@@ -1,9 +1,11 @@
 import type { StoreReads } from '../store.js';
 import { audit, session } from './access.js';
 import { openAlerts } from './alerts.js';
+import { attempts } from './attempts.js';
 import { claims } from './claims.js';
 import { cursor, latestStatement } from './cursors.js';
 import type { Sql } from './database.js';
+import { dispatchCounts, dispatchOf, dueDispatches } from './dispatches.js';
 import {
   documentByKey,
   documentsByNumber,
@@ -25,7 +27,8 @@ import {
 } from './postings.js';
 import { quarantine } from './quarantine.js';
 import { ruleCounts, taxCounts } from './rule-counts.js';
-import { runs } from './runs.js';
+import { runById, runs } from './runs.js';
+import { dispatchesDue, listeners, subscriptionById, subscriptions } from './subscriptions.js';
 import { orderFigures, stateTotals, vatTotals } from './totals.js';
 
 /** The reads, on whichever connection. */
@@ -64,6 +67,7 @@ export function readsOn(at: Sql): StoreReads {
     cursor: (shop, name) => cursor(at, shop, name),
     quarantine: (filter) => quarantine(at, filter),
     runs: (filter, limit) => runs(at, filter, limit),
+    run: (id) => runById(at, id),
     claims: () => claims(at),
     latestStatement: (shop) => latestStatement(at, shop),
     stateTotals: (shop, from, to) => stateTotals(at, shop, from, to),
@@ -71,5 +75,13 @@ export function readsOn(at: Sql): StoreReads {
     ruleCounts: (since) => ruleCounts(at, since),
     taxCounts: (shop, since) => taxCounts(at, shop, since),
     vatTotals: (shop, from, to) => vatTotals(at, shop, from, to),
+    subscriptions: () => subscriptions(at),
+    subscription: (id) => subscriptionById(at, id),
+    listeners: () => listeners(at),
+    dispatchesDue: () => dispatchesDue(at),
+    dueDispatches: (subscriptionId, now, limit) => dueDispatches(at, subscriptionId, now, limit),
+    dispatch: (subscriptionId, eventId) => dispatchOf(at, subscriptionId, eventId),
+    dispatchCounts: () => dispatchCounts(at),
+    attempts: (filter, page) => attempts(at, filter, page),
   };
 }

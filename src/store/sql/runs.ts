@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { NewRun, RunEnd, RunFilter, StoredRun } from '../store.js';
+import type { Tables } from '../tables.js';
 import type { Sql } from './database.js';
 
 /** Newest first. */
@@ -24,7 +25,16 @@ export async function runs(
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(runOfRow);
+}
+
+export async function runById({ db }: Sql, id: number): Promise<StoredRun | undefined> {
+  const row = await db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && runOfRow(row);
+}
+
+function runOfRow(row: Selectable<Tables['runs']>): StoredRun {
+  return {
     id: row.id,
     kind: row.kind,
     subject: row.subject,
@@ -34,7 +44,7 @@ export async function runs(
     endedAt: row.ended_at,
     counts: JSON.parse(row.counts) as StoredRun['counts'],
     error: row.error,
-  }));
+  };
 }
 
 export async function addRun({ db }: Sql, run: NewRun): Promise<number> {

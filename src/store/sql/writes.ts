@@ -1,8 +1,10 @@
 import type { StoreTransaction } from '../store.js';
 import { addAudit, addSession, forgetSessions, removeSession } from './access.js';
 import { putAlert, removeAlert } from './alerts.js';
+import { addAttempt, pruneOutbound } from './attempts.js';
 import { addStatement, nextInSequence, setCursor } from './cursors.js';
 import type { Sql } from './database.js';
+import { addEvents, moveDispatch, retryDispatches } from './dispatches.js';
 import { addDocuments } from './documents.js';
 import { freeIdempotencyKey, keepAnswer, takeIdempotencyKey } from './idempotency.js';
 import { addNudges, finishNudges, forgetNudges, postponeNudges } from './nudges.js';
@@ -12,6 +14,7 @@ import { sendingPostings, uncertainPostings } from './postings.js';
 import { addQuarantine, closeQuarantine, resolveQuarantine } from './quarantine.js';
 import { readsOn } from './reads.js';
 import { addRun, finishRun } from './runs.js';
+import { putSubscription, removeSubscription } from './subscriptions.js';
 
 /** The writes, and the reads that see them, on the connection of a transaction. */
 export function transactionOn(at: Sql): StoreTransaction {
@@ -48,5 +51,12 @@ export function transactionOn(at: Sql): StoreTransaction {
     takeIdempotencyKey: (taken, now) => takeIdempotencyKey(at, taken, now),
     keepAnswer: (key, answer, expiresAt) => keepAnswer(at, key, answer, expiresAt),
     freeIdempotencyKey: (key) => freeIdempotencyKey(at, key),
+    putSubscription: (subscription) => putSubscription(at, subscription),
+    removeSubscription: (id) => removeSubscription(at, id),
+    addEvents: (events) => addEvents(at, events),
+    moveDispatch: (move) => moveDispatch(at, move),
+    retryDispatches: (which, now) => retryDispatches(at, which, now),
+    addAttempt: (attempt) => addAttempt(at, attempt),
+    pruneOutbound: (before, keptAttempts) => pruneOutbound(at, before, keptAttempts),
   };
 }

@@ -48,6 +48,18 @@ const PERIOD = { ...WALK, from: AT, to: AT };
 const NAMELESS = { shop: 'main', open: true, nameless: true } as const;
 const CLAIM = { books: 'b', limit: 10, holder: 'h', now: AT, expiresAt: AT };
 
+const ATTEMPTS = { limit: 10, after: { at: AT, id: '7' } };
+const SUBSCRIBED = { subscriptionId: 'sub_1' };
+const MOVE = {
+  ...SUBSCRIBED,
+  eventId: 'evt_1',
+  attempts: 0,
+  to: 'waiting',
+  dueAt: AT,
+  firstTriedAt: AT,
+  now: AT,
+} as const;
+
 type Query = (on: StoreTransaction) => Promise<unknown>;
 
 const QUERIES: Readonly<Record<string, Query>> = {
@@ -125,6 +137,20 @@ const QUERIES: Readonly<Record<string, Query>> = {
   orderFigures: (on) => on.orderFigures(PERIOD),
   vatTotals: (on) => on.vatTotals('main', '2026-01-01', '2026-01-31'),
   stateTotals: (on) => on.stateTotals('main', AT, AT),
+  run: (on) => on.run(1),
+  subscriptions: (on) => on.subscriptions(),
+  listeners: (on) => on.listeners(),
+  dispatchesDue: (on) => on.dispatchesDue(),
+  dueDispatches: (on) => on.dueDispatches('sub_1', AT, 1),
+  dispatch: (on) => on.dispatch('sub_1', 'evt_1'),
+  dispatchCounts: (on) => on.dispatchCounts(),
+  'attempts of a subscription': (on) => on.attempts({ subscriptionId: 'sub_1' }, ATTEMPTS),
+  'attempts that failed': (on) => on.attempts({ subscriptionId: 'sub_1', failed: true }, ATTEMPTS),
+  removeSubscription: (on) => on.removeSubscription('sub_1'),
+  moveDispatch: (on) => on.moveDispatch(MOVE),
+  'retryDispatches of one': (on) => on.retryDispatches({ ...SUBSCRIBED, eventId: 'evt_1' }, AT),
+  'retryDispatches of all': (on) => on.retryDispatches(SUBSCRIBED, AT),
+  pruneOutbound: (on) => on.pruneOutbound(AT, 1000),
 };
 
 /** Steps over what the query itself made (a page, a list of ids), or over an index in order. */
@@ -163,6 +189,12 @@ it.each([
   'audit of all',
   'audit of a target',
   'quarantine that is open',
+  'subscriptions',
+  'listeners',
+  'dispatchesDue',
+  'dueDispatches',
+  'attempts of a subscription',
+  'attempts that failed',
 ])('%s comes from an index in its order', async (name) => {
   connection.plan.length = 0;
   await QUERIES[name]?.(tx);
@@ -202,4 +234,15 @@ it('what names no order is found without stepping over the orders in quarantine'
   connection.plan.length = 0;
   await tx.quarantine(NAMELESS);
   expect(connection.plan.join()).toContain('quarantine_open');
+});
+
+it('what waits and what failed is found without stepping over what was delivered', async () => {
+  for (const name of ['dispatchesDue', 'dueDispatches', 'dispatchCounts']) {
+    connection.plan.length = 0;
+    await QUERIES[name]?.(tx);
+    expect(connection.plan.join(), name).toContain('dispatches_waiting');
+  }
+  connection.plan.length = 0;
+  await QUERIES['attempts that failed']?.(tx);
+  expect(connection.plan.join()).toContain('attempts_failed');
 });

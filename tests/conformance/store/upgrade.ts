@@ -94,6 +94,13 @@ export function upgradeTests(under: DatabaseUnderTest): void {
       expect(await store.openAlerts()).toEqual([]);
     });
 
+    it('outbound webhooks can be kept', async () => {
+      const event = { id: 'evt_1', type: 'order.parked', at: NOON, body: '{}' };
+      await store.transaction((tx) => tx.addEvents([{ ...event, to: ['sub_1'] }]));
+      expect(await store.dispatch('sub_1', 'evt_1')).toMatchObject({ event });
+      expect(await store.subscriptions()).toEqual([]);
+    });
+
     // A PostgreSQL database is copied by its own tools.
     if (under.kind === 'sqlite') {
       it('the file before is kept aside, as it was', async () => {

@@ -1,8 +1,8 @@
 import type { Document } from '../../../documents/document.js';
 import type { RenderedFile, Renderer } from '../../../rendering/renderer.js';
+import { NotYetDurable } from '../../../runtime/durable-file.js';
 import type { Destination, Finding, Lookup, Outcome } from '../../destination.js';
 import { checkFolder } from '../../folder/check-folder.js';
-import { NotYetDurable } from '../../folder/durable-file.js';
 import { troubleText } from '../../folder/trouble.js';
 import { unrenderedOutcome } from '../../unrendered.js';
 import { InvoiceFolder } from './invoice-folder.js';

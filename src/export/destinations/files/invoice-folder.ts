@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Document } from '../../../documents/document.js';
 import { ownerMark } from '../../../rendering/owner-mark.js';
 import type { RenderedFile } from '../../../rendering/renderer.js';
-import { createDurably, hasCode, makeDurable, syncFolder } from '../../folder/durable-file.js';
+import { createDurably, hasCode, makeDurable, syncFolder } from '../../../runtime/durable-file.js';
 import { numberFileName, safeFileName } from '../../folder/file-name.js';
 import { removeLeftovers } from '../../folder/leftovers.js';
 import { Presence } from '../../folder/presence.js';

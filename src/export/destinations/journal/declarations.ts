@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createDurably, exists, hasCode, syncFolder } from '../../folder/durable-file.js';
+import { createDurably, exists, hasCode, syncFolder } from '../../../runtime/durable-file.js';
 import { safeFileName } from '../../folder/file-name.js';
 import { commodityDeclaration, type Flavour } from './flavour.js';
 import { readPostingLine } from './posting-lines.js';

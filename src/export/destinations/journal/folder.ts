@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createDurably, exists, hasCode, syncFolder } from '../../folder/durable-file.js';
+import { createDurably, exists, hasCode, syncFolder } from '../../../runtime/durable-file.js';
 import { removeLeftovers } from '../../folder/leftovers.js';
 import { Presence } from '../../folder/presence.js';
 import { FolderTrouble } from '../../folder/trouble.js';

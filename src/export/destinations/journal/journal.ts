@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Document } from '../../../documents/document.js';
+import { hasCode, makeDurable, NotYetDurable } from '../../../runtime/durable-file.js';
 import type { Destination, Finding, Lookup, Outcome } from '../../destination.js';
-import { hasCode, makeDurable, NotYetDurable } from '../../folder/durable-file.js';
 import { safeFileName } from '../../folder/file-name.js';
 import { FolderTrouble, troubleText } from '../../folder/trouble.js';
 import { accountProblem, type ResolvedAccounts, resolveAccounts } from './accounts.js';

@@ -10,16 +10,17 @@ export class NotYetDurable extends Error {
 /**
  * Makes a file with that content, whole or not at all, on disk when this resolves. Never replaces
  * a file: false where the name is taken, also by another process a moment ago. `scratch` is a
- * folder on the same file system.
+ * folder on the same file system; `mode` are the permissions before the process's own mask.
  */
 export async function createDurably(
   path: string,
   content: string | Uint8Array,
   scratch: string,
+  mode = 0o666,
 ): Promise<boolean> {
   const temporary = join(scratch, `${randomUUID()}.tmp`);
   try {
-    await writeDurably(temporary, content);
+    await writeDurably(temporary, content, mode);
     if (!(await giveName(temporary, path))) return false;
   } finally {
     await unlink(temporary).catch(() => undefined);
@@ -69,8 +70,12 @@ export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }
 
-async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
+async function writeDurably(
+  path: string,
+  content: string | Uint8Array,
+  mode: number,
+): Promise<void> {
+  const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(content);
     await file.sync();
