@@ -35,7 +35,7 @@ export interface Outbound {
   stop(): Promise<void>;
 }
 
-export interface AttemptQuery {
+interface AttemptQuery {
   readonly subscriptionId: string;
   /** Only those that failed, or that did not; absent: both. */
   readonly failed?: boolean;
@@ -68,8 +68,8 @@ export type Rotated =
     }
   | Unknown
   | NoSecretKey;
-export type Removed = { readonly kind: 'removed' } | Unknown;
-export type Tested =
+type Removed = { readonly kind: 'removed' } | Unknown;
+type Tested =
   | { readonly kind: 'tested'; readonly attempt: StoredAttempt }
   /** `signal` aborted before there was an answer. */
   | { readonly kind: 'stopped' }
