@@ -40,15 +40,16 @@ export async function* checkShop(
 
 /** What could not be read and still cannot; the nightly batch tries again. */
 async function* checkQuarantine({ store }: App, shopId: string): AsyncGenerator<CheckFinding> {
-  for (const { orderId, at, reason, fix } of await store.quarantine({ shop: shopId, open: true })) {
-    const what =
-      orderId === null ? 'something of which it does not tell the id' : `order ${orderId}`;
-    yield warning(
-      `shop ${shopId}`,
-      `${what} could not be read on ${at.slice(0, 10)}: ${reason}`,
-      fix,
-    );
+  for (const entry of await store.quarantine({ shop: shopId, open: true })) {
+    const what = `${whatIsKept(entry)} on ${entry.at.slice(0, 10)}: ${entry.reason}`;
+    yield warning(`shop ${shopId}`, what, entry.fix);
   }
+}
+
+function whatIsKept({ orderId, source }: { orderId: number | null; source: string }): string {
+  if (orderId !== null) return `order ${orderId} could not be read`;
+  if (source === 'webhook') return 'a delivery of its webhook could not be used';
+  return 'something of which it does not tell the id could not be read';
 }
 
 function describe({ name, wooCommerceVersion, currency, timezone }: ShopAbout): string {

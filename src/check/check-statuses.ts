@@ -33,7 +33,7 @@ export function checkStatuses(
     ...unnamed.map(({ slug, total }) =>
       warning(
         about,
-        `no rule names the status "${slug}" (${total} orders); such orders wait`,
+        `no rule names the status "${slug}" (${total === 1 ? '1 order' : `${total} orders`}); such orders wait`,
         'If they are to be booked, add it under statuses: forward; if never, under ignore.',
       ),
     ),

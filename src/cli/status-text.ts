@@ -1,15 +1,23 @@
 import { counted, timeText } from './output.js';
-import type { BooksStatus, RunStatus, ShopStatus, StatusJson, WebhookStatus } from './status.js';
+import type {
+  AlertStatus,
+  BooksStatus,
+  RunStatus,
+  ShopStatus,
+  StatusJson,
+  WebhookStatus,
+} from './status.js';
 import { printable } from './table.js';
 
 /** The same for a person; times on the clock of `zone`. */
-export function statusText({ daemon, shops, books }: StatusJson, zone: string): string {
+export function statusText({ daemon, shops, books, alerts }: StatusJson, zone: string): string {
   const lines = [
     daemon === null
       ? 'No process has claimed this database: `orderpark run` is not up, or it is PostgreSQL.'
       : `orderpark runs since ${timeText(daemon.since, zone)} (${daemon.holder.split(':').slice(0, 2).join(', process ')}).`,
     ...shops.flatMap((shop) => ['', ...shopLines(shop, zone)]),
     ...books.flatMap((one) => ['', ...booksLines(one, zone)]),
+    ...alerts.flatMap((one) => ['', ...alertLines(one, zone)]),
   ];
   return `${lines.map(printable).join('\n')}\n`;
 }
@@ -55,6 +63,10 @@ function booksLines({ books, postings, paused }: BooksStatus, zone: string): str
       ? []
       : [`  paused until ${timeText(paused.until, zone)}: ${paused.reason}`]),
   ];
+}
+
+function alertLines({ subject, fix, raisedAt }: AlertStatus, zone: string): string[] {
+  return [`needs you: ${subject}, since ${timeText(raisedAt, zone)}`, `  ${fix}`];
 }
 
 function countsText(counts: Readonly<Record<string, number>>): string {

@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import { type Pause, readPause } from '../export/pause.js';
 import { ORDER_STATES, type OrderState, type PostingState } from '../orders/states.js';
 import { epochMsOf } from '../orders/time.js';
-import type { RunKind } from '../store/store.js';
+import type { RunKind, StoredAlert } from '../store/store.js';
 
 /** How things stand, as `status --json` prints it; times are UTC instants. */
 export interface StatusJson {
@@ -11,7 +11,11 @@ export interface StatusJson {
   readonly daemon: { readonly holder: string; readonly since: string } | null;
   readonly shops: readonly ShopStatus[];
   readonly books: readonly BooksStatus[];
+  /** What needs a person, oldest first. */
+  readonly alerts: readonly AlertStatus[];
 }
+
+export type AlertStatus = Pick<StoredAlert, 'key' | 'subject' | 'message' | 'fix' | 'raisedAt'>;
 
 export interface ShopStatus {
   readonly shop: string;
@@ -51,10 +55,11 @@ export interface BooksStatus {
 
 /** The store alone is asked, so that it answers also where nothing can be reached. */
 export async function readStatus(app: App): Promise<StatusJson> {
-  const { store, clock, config } = app;
+  const { store, clock, config, self } = app;
   const nowMs = clock.now();
   const claim = (await store.claims()).find(
-    ({ name, expiresAt }) => name === 'daemon' && epochMsOf(expiresAt) > nowMs,
+    ({ name, holder, expiresAt }) =>
+      name === 'daemon' && epochMsOf(expiresAt) > nowMs && !self.isDead(holder),
   );
   const shops: ShopStatus[] = [];
   for (const { id, webhook } of config.shops) {
@@ -80,7 +85,19 @@ export async function readStatus(app: App): Promise<StatusJson> {
     daemon: claim ? { holder: claim.holder, since: claim.since } : null,
     shops,
     books,
+    alerts: await openAlerts(app),
   };
+}
+
+async function openAlerts({ store }: App): Promise<AlertStatus[]> {
+  const open = (await store.openAlerts()).filter(({ clearedAt }) => clearedAt === null);
+  return open.map(({ key, subject, message, fix, raisedAt }) => ({
+    key,
+    subject,
+    message,
+    fix,
+    raisedAt,
+  }));
 }
 
 async function lastRun({ store }: App, kind: RunKind, subject: string): Promise<RunStatus | null> {

@@ -26,7 +26,7 @@ export interface Config {
   readonly alerts: AlertsConfig;
   readonly seller: SellerConfig;
   readonly documents: DocumentConfig;
-  readonly books: readonly BooksConfig[];
+  readonly books: readonly ResolvedBooks[];
 }
 
 export interface ShopConfig {
@@ -90,6 +90,3 @@ export interface AlertsConfig {
   };
   readonly remindHours: number;
 }
-
-/** Every path absolute, every default filled in. */
-export type BooksConfig = ResolvedBooks;

@@ -18,7 +18,43 @@ export interface Destination {
   find(document: Document, reference: string, signal: AbortSignal): Promise<Lookup>;
   /** Is it reachable and set up? For `check`. */
   check(signal: AbortSignal): Promise<readonly Finding[]>;
+  /** Absent: each document goes by itself, as soon as it is queued. */
+  readonly bundle?: Bundling | undefined;
 }
+
+/** Documents wait for a moment, and then go together. Moments are milliseconds since the epoch. */
+export interface Bundling {
+  /** The latest moment, at or before `now`, at which what waits goes. */
+  lastAt(now: number): number;
+  /** The first one after `now`. */
+  nextAt(now: number): number;
+  /** Only documents with the same answer go together. Books with bundles take credit notes. */
+  groupOf(document: Document): string;
+  /**
+   * Makes the first of the items ready, and as many of the others as go with it; sends nothing. The
+   * items are of one group, and at least one. Never throws.
+   */
+  prepare(items: readonly BundleItem[], signal: AbortSignal): Promise<PreparedBundle>;
+}
+
+export interface BundleItem {
+  readonly document: Document;
+  /** As for `post`. */
+  readonly reference: string;
+}
+
+/** What goes at once. A crash of its `send` leaves nothing else in doubt. */
+export interface PreparedBundle {
+  /** What is in it; of the items that were given, as they were. */
+  readonly items: readonly BundleItem[];
+  /** What became already of some of those that are not in it. The rest goes next. */
+  readonly aside: ReadonlyMap<BundleItem, Outcome>;
+  /** Sends it; one outcome for each that is in it. Never throws, and stops as `post` does. */
+  send(signal: AbortSignal): Promise<readonly BundleOutcome[]>;
+}
+
+/** `unattempted`: certain that nothing of it was sent; it goes next. */
+export type BundleOutcome = Outcome | { readonly kind: 'unattempted' };
 
 export interface Capabilities {
   /** Without it an unknown outcome waits for a person, unless `mayRepeat`. */

@@ -71,7 +71,7 @@ function ofBlocked({ shop, blocked }: ShopFacts): Finding {
 function ofQuarantine({ shop, quarantine }: ShopFacts): Finding {
   if (quarantine.count === 0) return undefined;
   const one = ({ orderId, reason }: { orderId: number | null; reason: string }) =>
-    `${orderId === null ? 'an order that it did not name' : `order ${orderId}`} (${reason})`;
+    `${orderId === null ? 'something that names no order' : `order ${orderId}`} (${reason})`;
   return {
     key: `quarantine/${shop}`,
     subject: `${shop}: ${counted(quarantine, 'thing', 'things')} that it sent cannot be used`,

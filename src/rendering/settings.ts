@@ -19,8 +19,7 @@ export interface RenderSettings {
   readonly fonts: readonly string[];
 }
 
-export const DOCUMENT_FORMATS = ['pdf', 'ubl'] as const;
-export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
+export type DocumentFormat = 'pdf' | 'ubl';
 
 /** Specifications of EN 16931 that a UBL file can keep to. */
 export const PROFILES = ['en16931', 'nlcius', 'xrechnung', 'peppol'] as const;

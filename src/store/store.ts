@@ -4,6 +4,13 @@ import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { StoredAlert } from './alert.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
+import type {
+  ClaimedPosting,
+  PostingClaim,
+  PostingFilter,
+  PostingMove,
+  StoredPosting,
+} from './posting.js';
 import type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 export type { StoredAlert } from './alert.js';
@@ -15,6 +22,13 @@ export type {
   NudgeEnd,
   NudgeOutcome,
 } from './nudge.js';
+export type {
+  ClaimedPosting,
+  PostingClaim,
+  PostingFilter,
+  PostingMove,
+  StoredPosting,
+} from './posting.js';
 export type { NewQuarantineEntry, QuarantineEntry, QuarantineFilter } from './quarantine.js';
 
 /**
@@ -68,8 +82,11 @@ export interface StoreReads {
   postingsOf(documentKeys: readonly string[]): Promise<readonly StoredPosting[]>;
   /** How many postings of a books are in each state. */
   postingCounts(books: string): Promise<Readonly<Record<PostingState, number>>>;
-  /** The earliest moment at which a queued, retrying or uncertain posting of the books is due. */
-  nextPostingDue(books: string): Promise<Instant | undefined>;
+  /**
+   * The earliest moment at which a queued, retrying or uncertain posting of the books is due; of
+   * those queued at or before `queuedBy`, where that is given.
+   */
+  nextPostingDue(books: string, queuedBy?: Instant): Promise<Instant | undefined>;
 
   /** Nudges not done yet that are due by `now`, oldest first. */
   dueNudges(shop: string, now: Instant, limit: number): Promise<readonly Nudge[]>;
@@ -225,49 +242,6 @@ export interface StoredDocument extends NewDocument {
   readonly sequence: number;
 }
 
-export interface StoredPosting {
-  readonly documentKey: string;
-  readonly books: string;
-  readonly state: PostingState;
-  readonly attempt: number;
-  /** The books' own reference once booked. */
-  readonly reference: string | null;
-  /** Why it is where it is. */
-  readonly reason: string;
-  readonly fix: string | null;
-  /** When it is due next; for `sending`, when the claim runs out. */
-  readonly dueAt: Instant | null;
-  readonly holder: string | null;
-  readonly queuedAt: Instant;
-  readonly updatedAt: Instant;
-}
-export interface ClaimedPosting extends StoredPosting {
-  readonly document: Document;
-}
-
-export interface PostingClaim {
-  readonly books: string;
-  readonly limit: number;
-  readonly holder: string;
-  readonly now: Instant;
-  readonly expiresAt: Instant;
-  /** Only these; absent: any. */
-  readonly documentKeys?: readonly string[];
-}
-
-export interface PostingMove {
-  readonly documentKey: string;
-  readonly books: string;
-  readonly from: readonly PostingState[];
-  readonly attempt: number;
-  readonly to: PostingState;
-  readonly reference?: string;
-  readonly reason: string;
-  readonly fix?: string;
-  readonly dueAt: Instant | null;
-  readonly now: Instant;
-}
-
 export interface KeysetPage {
   readonly limit: number;
   /** The last row of the page before. */
@@ -300,11 +274,6 @@ export interface DocumentFilter {
   readonly kind?: Document['kind'];
   readonly from?: LocalDate;
   readonly to?: LocalDate;
-}
-
-export interface PostingFilter {
-  readonly books?: string;
-  readonly states?: readonly PostingState[];
 }
 
 export type RunKind = 'poll' | 'backfill' | 'refund-sweep' | 'batch' | 'export';

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Delivery } from './delivery.js';
 
 /** What a request to our own public address showed. */
 export type Probe =
@@ -8,9 +9,12 @@ export type Probe =
 export type ProbeEndpoint = (deliveryUrl: string, signal: AbortSignal) => Promise<Probe>;
 
 const TIMEOUT_MS = 15_000;
-const PING = 'webhook_id=0';
+/** WooCommerce counts its webhooks from 1. */
+const PROBE_ID = '0';
+const PING = `webhook_id=${PROBE_ID}`;
 /** Signed by nobody: a receiver that takes this would take anything. */
 const FORGED = '{"id":0}';
+const FORGED_SIGNATURE = Buffer.alloc(32).toString('base64');
 
 /**
  * Whether the endpoint answers at its public address as WooCommerce would need it: an unsigned ping
@@ -28,10 +32,19 @@ export const probeEndpoint: ProbeEndpoint = async (deliveryUrl, signal) => {
     'x-wc-webhook-topic': 'order.updated',
     'x-wc-webhook-resource': 'order',
     'x-wc-webhook-event': 'updated',
-    'x-wc-webhook-signature': Buffer.alloc(32).toString('base64'),
+    'x-wc-webhook-signature': FORGED_SIGNATURE,
   });
   return judge(forged, 401, 'a forged delivery');
 };
+
+/** What the probe sends, or a copy of it by anybody: it is told apart for the log, and not believed. */
+export function isProbe({ headers, body }: Delivery): boolean {
+  return headers['x-wc-webhook-signature'] === FORGED_SIGNATURE && body.equals(Buffer.from(FORGED));
+}
+
+export function isProbePing(webhookId: string): boolean {
+  return webhookId === PROBE_ID;
+}
 
 type Posted =
   | { readonly kind: 'answer'; readonly status: number; readonly location: string | null }

@@ -189,6 +189,11 @@ class HealthLook {
       await this.#raise(disabledAlert(id, disabled, error));
       return { state: 'disabled', ...gapOf(gap.from) };
     }
+    const topics = disabled.map(({ topic }) => topic);
+    this.deps.logger.info(
+      { shop: id, topics, gapFrom: gap.from },
+      'webhooks that the shop had disabled are active again',
+    );
     await this.#raise(mendedAlert(id, disabled, gap.from));
     return { state: 'mended', ...gapOf(gap.from) };
   }

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { headersFor } from '../../tests/support/webhooks.js';
 import { createLogger } from '../runtime/logger.js';
+import { startServer } from '../server/server.js';
 import { openStore } from '../store/open-store.js';
 import { loadSqlite } from '../store/sqlite/native.js';
 import type { Store } from '../store/store.js';
+import { probeEndpoint } from './health-probe.js';
 import { createReceiver, type Receiver, type ReceiverOptions } from './receiver.js';
+import { mountWebhooks } from './routes.js';
 
 const SECRET = 'whsec-plain-0001';
 const NOW = '2026-11-20T14:51:59.000Z';
@@ -131,6 +134,46 @@ describe('what is authentic', () => {
     const kept = await store.quarantine({});
     expect(kept.map(({ raw }) => Buffer.byteLength(raw) <= 65_536)).toEqual([true, true]);
     expect(kept.filter(({ raw, reason }) => `${raw}${reason}`.includes('\u0000'))).toEqual([]);
+  });
+});
+
+describe('the log', () => {
+  const logged = () => lines.map((line) => JSON.parse(line));
+
+  it('tells of what was of no use, with what to do, once a minute for each shop', async () => {
+    const receiver = receiverOn(store);
+    for (let n = 0; n < 3; n += 1)
+      await receiver.receive('main', delivery('{"id":7}', SECRET, 'x'));
+    expect(logged()).toMatchObject([
+      {
+        level: 40,
+        shop: 'main',
+        count: 1,
+        reason: expect.stringContaining('"x"'),
+        fix: expect.any(String),
+      },
+    ]);
+    nowMs += 60_000;
+    await receiver.receive('main', delivery('<html>'));
+    expect(logged().slice(1)).toMatchObject([{ count: 3, reason: 'its body is no JSON' }]);
+  });
+
+  it('does not take our own probe for a shop with a wrong secret', async () => {
+    const receiver = receiverOn(store);
+    const server = await startServer({
+      host: '127.0.0.1',
+      port: 0,
+      trustProxy: 0,
+      logger: createLogger({ level: 'silent', format: 'json' }),
+      mount: (app) => mountWebhooks(app, { receiver, onReceived: () => {} }),
+    });
+    const probe = await probeEndpoint(
+      `${server.url}/webhooks/woocommerce/main`,
+      new AbortController().signal,
+    );
+    await server.stop(0);
+    expect(probe.ok).toBe(true);
+    expect(logged()).toMatchObject([{ level: 30, msg: expect.stringContaining('probe') }]);
   });
 });
 

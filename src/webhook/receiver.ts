@@ -3,6 +3,7 @@ import type { Logger } from '../runtime/logger.js';
 import { isSameSecret } from '../runtime/same-secret.js';
 import type { NewQuarantineEntry, Store } from '../store/store.js';
 import { type Delivery, type Judgement, judgeDelivery } from './delivery.js';
+import { isProbe, isProbePing } from './health-probe.js';
 import { createNowAndThen } from './now-and-then.js';
 import type { WebhookShop } from './settings.js';
 import { createStoring, type Row } from './storing.js';
@@ -81,6 +82,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     return { kind: 'nudge', nudge: { shop: shop.id, orderId, topic, receivedAt, dueAt } };
   }
 
+  function tellOfKept({ shop, reason, fix }: NewQuarantineEntry): void {
+    const count = timeToTell(`kept/${shop}`);
+    if (count === undefined) return;
+    const text = 'deliveries were of no use; they are kept: `orderpark quarantine`';
+    logger.warn({ shop, count, reason, fix }, text);
+  }
+
   async function keep(row: Row): Promise<Received> {
     if (commits.size >= mostWaiting) return NOT_STORED;
     try {
@@ -89,15 +97,22 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       // Said by the commit, once for all that were in it.
       return NOT_STORED;
     }
-    return row.kind === 'nudge' ? TAKEN : KEPT;
+    if (row.kind === 'nudge') return TAKEN;
+    tellOfKept(row.entry);
+    return KEPT;
   }
 
   function tellOfPing(shop: string, webhookId: string): void {
-    if (timeToTell(`ping/${shop}`) === undefined) return;
+    if (isProbePing(webhookId) || timeToTell(`ping/${shop}`) === undefined) return;
     logger.info({ shop, webhookId }, 'a webhook was made or changed, or is tried again');
   }
 
-  function tellOfRefusal(shop: string, reason: string): void {
+  function tellOfRefusal(shop: string, delivery: Delivery, reason: string): void {
+    if (isProbe(delivery)) {
+      if (timeToTell(`probe/${shop}`) === undefined) return;
+      logger.info({ shop }, 'a probe of our address came through, and was refused as it must be');
+      return;
+    }
     const count = timeToTell(`refused/${shop}`);
     if (count === undefined) return;
     logger.warn(
@@ -116,7 +131,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
           tellOfPing(shop.id, judged.webhookId);
           return PONG;
         case 'unauthentic':
-          tellOfRefusal(shop.id, judged.reason);
+          tellOfRefusal(shop.id, delivery, judged.reason);
           return {
             answer: { status: 401, text: `Not accepted: ${judged.reason}.` },
             receipt: 'unauthentic',

@@ -261,7 +261,7 @@ describe('check', () => {
       {
         about: 'shop main',
         level: 'warning',
-        message: 'no rule names the status "waiting-for-stock" (1 orders); such orders wait',
+        message: 'no rule names the status "waiting-for-stock" (1 order); such orders wait',
         fix: expect.stringContaining('statuses: forward'),
       },
     ]);

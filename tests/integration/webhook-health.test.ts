@@ -45,6 +45,7 @@ let store: Store;
 let receiver: WebhookServer;
 let gateway: Gateway;
 let alerts: Map<string, RaisedAlert>;
+let log: string[];
 const clock = { now: () => nowMs };
 
 /** What stands before our server: the public address, which may be down or lead elsewhere. */
@@ -91,6 +92,7 @@ beforeEach(async () => {
   nowMs = Date.parse('2026-11-20T12:00:00Z');
   folder = mkdtempSync(join(tmpdir(), 'orderpark-health-'));
   alerts = new Map();
+  log = [];
   store = await openStore({ database: join(folder, 'orderpark.db'), clock });
   demo = await startDemoShop({
     clock,
@@ -131,7 +133,7 @@ function legDeps(credential = KEY) {
     random: () => 0,
     sleep: async () => {},
   });
-  const logger = createLogger({ level: 'silent', format: 'json' });
+  const logger = createLogger({ level: 'info', format: 'json', write: (line) => log.push(line) });
   return { client, intake, store, clock, logger, holder: 'here:1:1', isDead: () => false };
 }
 
@@ -289,6 +291,9 @@ describe('a disabled webhook', () => {
     const report = await poll();
     const from = instantOf(epochMsOf(confirmed ?? '') - OVERLAP_MS);
     expect(report).toMatchObject({ state: 'mended', gapFrom: from });
+    expect(log.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ level: 30, topics: ['order.updated'], gapFrom: from }),
+    );
     expect(await cursor()).toBe(from);
     expect(statuses()).toEqual(Array(4).fill('active'));
     expect(alerts.get('webhook-disabled/main')?.message).toContain('read again');

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Document } from '../../src/documents/document.js';
 import type { ExportDeps } from '../../src/export/deps.js';
-import type { Destination, Lookup, Outcome } from '../../src/export/destination.js';
+import type {
+  BundleItem,
+  BundleOutcome,
+  Bundling,
+  Destination,
+  Lookup,
+  Outcome,
+} from '../../src/export/destination.js';
 import { instantOf } from '../../src/orders/time.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { Store, StoredPosting } from '../../src/store/store.js';
@@ -109,6 +116,48 @@ export class ScriptedDestination implements Destination {
     return [];
   }
 }
+
+/** Such books to which documents go together, at each full hour. */
+export class ScriptedBundles extends ScriptedDestination {
+  /** The references of each call. */
+  readonly calls: (readonly string[])[] = [];
+  /** Taken in turn, for a whole call. */
+  readonly answers: ((items: readonly BundleItem[]) => Promise<readonly BundleOutcome[]>)[] = [];
+  /** Documents that go together. */
+  most = Number.POSITIVE_INFINITY;
+  /** Documents of which nothing can be made. */
+  readonly unmade = new Map<string, Outcome>();
+
+  readonly bundle: Bundling = {
+    lastAt: (now) => now - (now % HOUR_MS),
+    nextAt: (now) => now - (now % HOUR_MS) + HOUR_MS,
+    groupOf: ({ kind }) => kind,
+    prepare: async (items) => {
+      const aside = new Map(
+        items.flatMap((item) => {
+          const outcome = this.unmade.get(item.reference);
+          return outcome ? [[item, outcome] as const] : [];
+        }),
+      );
+      const inIt = items.filter((item) => !aside.has(item)).slice(0, this.most);
+      return { items: inIt, aside, send: (signal) => this.#send(inIt, signal) };
+    },
+  };
+
+  async #send(
+    items: readonly BundleItem[],
+    signal: AbortSignal,
+  ): Promise<readonly BundleOutcome[]> {
+    this.calls.push(items.map(({ reference }) => reference));
+    const answer = this.answers.shift();
+    if (answer) return answer(items);
+    return Promise.all(
+      items.map(({ document, reference }) => this.post(document, reference, signal)),
+    );
+  }
+}
+
+const HOUR_MS = 3_600_000;
 
 export function exportDeps(
   store: Store,

@@ -27,12 +27,17 @@ export interface FaultySmtp {
   close(): Promise<void>;
 }
 
-/** The way to a mail server, on which one step fails: the `nth` (from 1) of its kind, or each. */
-export async function openFaultySmtp(
-  behind: MailServer,
-  fault: { readonly at: SmtpStep; readonly with: SmtpFault; readonly nth?: number },
-): Promise<FaultySmtp> {
+interface Plan {
+  readonly at: SmtpStep;
+  readonly with: SmtpFault;
+  /** From 1, over all connections; absent: each. */
+  readonly nth?: number;
+}
+
+/** The way to a mail server, on which a step fails. */
+export async function openFaultySmtp(behind: MailServer, plan: Plan): Promise<FaultySmtp> {
   const sockets = new Set<Socket>();
+  let met = 0;
   let reached: () => void = () => undefined;
   const failed = new Promise<void>((resolve) => {
     reached = resolve;
@@ -44,11 +49,16 @@ export async function openFaultySmtp(
       socket.setEncoding('latin1');
       socket.on('error', () => undefined);
     }
-    const way = new Way(client, upstream, fault, reached);
-    way
-      .go()
-      .catch(() => undefined)
-      .then(() => upstream.destroy());
+    client.on('close', () => upstream.destroy());
+    const isToFail = (step: SmtpStep | undefined): boolean => {
+      if (step !== plan.at) return false;
+      met += 1;
+      if (plan.nth !== undefined && met !== plan.nth) return false;
+      reached();
+      return true;
+    };
+    // Ends as the connection does, in the middle of whatever it waits for.
+    new Way(client, upstream, plan.with, isToFail).go().catch(() => undefined);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -67,65 +77,58 @@ class Way {
   readonly #upstream: Socket;
   readonly #commands: AsyncIterator<string>;
   readonly #answers: AsyncIterator<string>;
-  readonly #fault: Parameters<typeof openFaultySmtp>[1];
-  readonly #reached: () => void;
-  #met = 0;
+  readonly #fault: SmtpFault;
+  readonly #isToFail: (step: SmtpStep | undefined) => boolean;
 
   constructor(
     client: Socket,
     upstream: Socket,
-    fault: Parameters<typeof openFaultySmtp>[1],
-    reached: () => void,
+    fault: SmtpFault,
+    isToFail: (step: SmtpStep | undefined) => boolean,
   ) {
-    this.#reached = reached;
     this.#client = client;
     this.#upstream = upstream;
     this.#commands = linesOf(client);
     this.#answers = linesOf(upstream);
     this.#fault = fault;
+    this.#isToFail = isToFail;
   }
 
-  async go(): Promise<void> {
-    await this.#step('greeting', () => this.#answer());
+  async go(): Promise<never> {
+    if (this.#isToFail('greeting')) await this.#failForGood();
+    await this.#answer();
     for (;;) {
       const command = await this.#command();
-      const said = await this.#step(stepOf(command), () => this.#passOn(command));
-      if (said.startsWith('354')) await this.#content();
+      const isFailing = this.#isToFail(stepOf(command));
+      const said = isFailing ? await this.#fail() : await this.#passOn(command);
+      if (said.startsWith('354') && !isFailing) await this.#content();
     }
   }
 
   async #content(): Promise<void> {
-    const first = await this.#command();
-    this.#upstream.write(first);
-    if (this.#fault.at === 'content') await this.#fail();
+    this.#upstream.write(await this.#command());
+    if (this.#isToFail('content')) await this.#failForGood();
     for (let line = await this.#command(); line !== '.\r\n'; line = await this.#command()) {
       this.#upstream.write(line);
     }
-    if (this.#fault.at === 'dot') await this.#fail();
-    const answer = await this.#passOn('.\r\n', () => undefined);
-    await this.#step('answer', async () => {
-      this.#client.write(answer);
-      return answer;
-    });
+    if (this.#isToFail('dot')) await this.#failForGood();
+    const isFailing = this.#isToFail('answer');
+    await this.#passOn('.\r\n', isFailing ? () => undefined : undefined);
+    if (isFailing) await this.#fail();
   }
 
-  /** Never comes back: what follows is never asked for. */
-  async #fail(): Promise<never> {
-    const { with: fault } = this.#fault;
-    this.#reached();
-    if (fault === 'drop') this.#client.destroy();
-    else if (fault !== 'silence') this.#client.write(fault.says);
+  /** What is said instead of an answer; never comes back where nothing is. */
+  async #fail(): Promise<string> {
+    if (typeof this.#fault === 'string') return this.#failForGood();
+    this.#client.write(this.#fault.says);
+    return this.#fault.says;
+  }
+
+  /** What follows is never asked for. */
+  async #failForGood(): Promise<never> {
+    if (this.#fault === 'drop') this.#client.destroy();
+    else if (this.#fault !== 'silence') this.#client.write(this.#fault.says);
     return new Promise(() => undefined);
-  }
-
-  async #step(step: SmtpStep | undefined, otherwise: () => Promise<string>): Promise<string> {
-    const { at, with: fault, nth } = this.#fault;
-    if (step !== at) return otherwise();
-    this.#met += 1;
-    if (nth !== undefined && this.#met !== nth) return otherwise();
-    if (typeof fault === 'string') return this.#fail();
-    this.#client.write(fault.says);
-    return '';
   }
 
   async #passOn(

@@ -145,6 +145,7 @@ async function tail(context: CliContext, demo: Demo, statement: Statement): Prom
       ? []
       : [`  npx orderpark orders list --state blocked -c ${path(configPath)}`]),
     `  npx orderpark documents list -c ${path(configPath)}`,
+    `  npx orderpark postings list --state rejected -c ${path(configPath)}`,
     `  npx orderpark why <number> -c ${path(configPath)}`,
     '',
   ];

@@ -38,7 +38,7 @@ it('lists what is open, each entry with its number, and says how to close it', a
   await keep(NAMELESS);
   const { code, out } = await bench.cli('quarantine');
   expect(code).toBe(EXIT.done);
-  expect(out).toMatch(/1 +main .*coupon\.created.*See to it\./);
+  expect(out).toMatch(/1 +main .*coupon\.created.*which is not of orders\. See to it\./);
   expect(out).toContain('orderpark quarantine close');
 });
 
@@ -53,6 +53,13 @@ it('closes entries that name no order, and only those that were named', async ()
   expect([code, out]).toEqual([EXIT.done, '2 entries are closed.\n']);
   expect(await openReasons()).toEqual(['another']);
   expect((await bench.cli('quarantine', '--all')).out).toContain('closed');
+});
+
+it('check says that it was a delivery', async () => {
+  await keep(NAMELESS);
+  expect((await bench.cli('check')).out).toContain(
+    'a delivery of its webhook could not be used on 2026-11-02: its topic is "coupon.created"',
+  );
 });
 
 it('closes nothing where one of them is of an order, which closes by itself', async () => {

@@ -46,12 +46,16 @@ async function list(context: CliContext, options: QuarantineOptions): Promise<Ex
       timeText(entry.at, config.timezone),
       entry.source,
       entry.resolvedAt === null ? 'open' : 'closed',
-      `${entry.reason} ${entry.fix}`,
+      `${ended(entry.reason)} ${entry.fix}`,
     ]);
     context.terminal.out(rows.length === 0 ? 'The quarantine is empty.\n' : table(COLUMNS, rows));
     if (entries.some(isForPerson)) context.terminal.out(HOW_TO_CLOSE);
     return EXIT.done;
   });
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 const COLUMNS = [

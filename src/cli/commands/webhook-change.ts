@@ -42,7 +42,7 @@ function registeredLines(report: RegistrationReport, address: string): string[] 
   return [`${done.join(', ')}; they lead to ${address}`];
 }
 
-export const removeShop: ShopWork = async ({ id, target, deps, signal }) => {
+export const removeShop: ShopWork = async ({ id, config, target, deps, signal }) => {
   const removed = await removeWebhooks(deps, target, signal);
   const line =
     removed.length === 0
@@ -50,10 +50,13 @@ export const removeShop: ShopWork = async ({ id, target, deps, signal }) => {
       : `${counted(removed.length, 'webhook')} removed; changes are now found by the polls`;
   return {
     json: { shop: id, state: 'removed', removed: removed.map(webhookJson) },
-    lines: [line],
+    lines: config.register ? [line, MADE_AGAIN] : [line],
     code: EXIT.done,
   };
 };
+
+const MADE_AGAIN =
+  'the config has `register: true` under webhook, so `orderpark run` makes them again: take it out to be without';
 
 /** Three steps, so that no delivery is refused: both accepted, the shop changed, the old one dropped. */
 export const rotateShop: ShopWork = async ({ id, config, target, deps, signal }) => {

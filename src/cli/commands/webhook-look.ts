@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ORDER_TOPICS } from '../../webhook/delivery.js';
 import { probeEndpoint } from '../../webhook/health-probe.js';
 import { oursAmong } from '../../webhook/registration-plan.js';
+import type { ShopWebhook } from '../../woocommerce/shop-client.js';
 import { EXIT } from '../exit-codes.js';
 import { counted, timeText } from '../output.js';
 import { webhookJson } from './webhook-change.js';
@@ -41,7 +42,8 @@ export const statusOfShop: ShopWork = async (shop) => {
       ...(missing.length > 0
         ? [`missing: ${missing.join(', ')}; make them with \`orderpark webhook register\``]
         : []),
-      `they lead to ${addressOf(shop)}`,
+      ...adviceFor(ours),
+      `${ours.length === 0 ? 'our address is' : 'they lead to'} ${addressOf(shop)}`,
       lastLine(shop, lastAt),
       `${counted(backlog.count, 'delivery', 'deliveries')} not acted on yet`,
       ...warningLines(warnings),
@@ -49,6 +51,21 @@ export const statusOfShop: ShopWork = async (shop) => {
     code: isWell && warnings.length === 0 ? EXIT.done : EXIT.attention,
   };
 };
+
+/** Who makes those active that are not. */
+function adviceFor(ours: readonly ShopWebhook[]): string[] {
+  const has = (status: string) => ours.some((webhook) => webhook.status === status);
+  return [
+    ...(has('disabled')
+      ? [
+          'disabled: seven deliveries in a row failed; once our address answers (`orderpark webhook test`), `orderpark run` makes them active again after its next poll',
+        ]
+      : []),
+    ...(has('paused')
+      ? ['paused: by someone in the shop; `orderpark webhook register` makes them active again']
+      : []),
+  ];
+}
 
 function lastLine({ app }: WebhookShopContext, lastAt: string | null): string {
   return lastAt === null

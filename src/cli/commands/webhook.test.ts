@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CliShop, openCliShop } from '../../../tests/support/cli-shop.js';
@@ -85,7 +87,9 @@ describe('webhook register', () => {
 
 describe('webhook status', () => {
   it('shows what is missing, and each webhook of ours', async () => {
-    expect((await bench.cli('webhook', 'status')).out).toContain('missing: order.created');
+    const none = await bench.cli('webhook', 'status');
+    expect(none.out).toContain('missing: order.created');
+    expect(none.out).toContain('our address is http://127.0.0.1');
     await bench.cli('webhook', 'register');
     const { found } = await json('webhook', 'status');
     expect(found).toMatchObject([{ state: 'well', missing: [], others: 0, lastDeliveryAt: null }]);
@@ -93,8 +97,26 @@ describe('webhook status', () => {
     if (first) bench.shop.webhooks.update(first, { status: 'disabled' });
     const said = await bench.cli('webhook', 'status');
     expect(said.out).toContain('order.created is disabled');
+    expect(said.out).toContain('run` makes them active again after its next poll');
     expect(said.code).toBe(EXIT.attention);
   });
+});
+
+it('webhook status says of one that is paused who makes it active again', async () => {
+  await bench.cli('webhook', 'register');
+  const [first] = webhooks();
+  if (first) bench.shop.webhooks.update(first, { status: 'paused' });
+  const said = await bench.cli('webhook', 'status');
+  expect(said.out).toContain('order.created is paused');
+  expect(said.out).toContain('`orderpark webhook register` makes them active again');
+});
+
+it('webhook remove says where they would be made again', async () => {
+  await bench.cli('webhook', 'register');
+  expect((await bench.cli('webhook', 'remove')).out).not.toContain('register: true');
+  configure({ register: true });
+  await bench.cli('webhook', 'register');
+  expect((await bench.cli('webhook', 'remove')).out).toContain('register: true');
 });
 
 describe('webhook test', () => {
@@ -226,6 +248,40 @@ describe('status', () => {
       expiresAt: '2026-11-03T12:00:00.000Z',
     });
     expect((await bench.cli('status')).out).toContain('here, process 17');
+  });
+
+  it('does not take a process that was killed for the daemon', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    await store.acquireClaim({
+      name: 'daemon',
+      holder: `${hostname()}:${pid}:`,
+      now: '2026-11-02T12:00:00.000Z',
+      expiresAt: '2026-11-03T12:00:00.000Z',
+    });
+    expect((await bench.cli('status')).out).toContain('is not up');
+    expect((await json('status')).found).toMatchObject({ daemon: null });
+  });
+
+  it('shows the alerts that are raised, each with what to do', async () => {
+    const alert = {
+      key: 'webhook-disabled/main',
+      subject: 'main: WooCommerce disabled webhooks',
+      message: 'After seven failures.',
+      fix: 'Look at the proxy.',
+      raisedAt: '2026-11-02T11:00:00.000Z',
+      toldAt: null,
+    };
+    await store.transaction(async (tx) => {
+      await tx.putAlert({ ...alert, clearedAt: null });
+      await tx.putAlert({ ...alert, key: 'over', subject: 'over', clearedAt: alert.raisedAt });
+    });
+    const { found } = await json('status');
+    const { key, subject, message, fix, raisedAt } = alert;
+    expect(found).toMatchObject({ alerts: [{ key, subject, message, fix, raisedAt }] });
+    const { out } = await bench.cli('status');
+    expect(out).toContain('needs you: main: WooCommerce disabled webhooks, since 2026-11-02 12:00');
+    expect(out).toContain('Look at the proxy.');
+    expect(out).not.toContain('over');
   });
 
   it('shows books that are paused', async () => {

@@ -3,8 +3,8 @@ import PDFDocument from 'pdfkit';
 import { epochMsOf, type LocalDate } from '../../orders/time.js';
 import type { Language } from '../language.js';
 import { ownerMark } from '../owner-mark.js';
+import { visibleText } from '../visible-text.js';
 import { PAGE } from './style.js';
-import { visibleText } from './visible-text.js';
 
 /** What the file says of itself. */
 export interface Description {
@@ -26,6 +26,7 @@ export interface Attachment {
  * that differs from one run to the next.
  */
 export function createArchive(description: Description): PDFKit.PDFDocument {
+  const author = plainInXml(description.author);
   const options = {
     subset: 'PDF/A-3b',
     pdfVersion: '1.7',
@@ -38,11 +39,10 @@ export function createArchive(description: Description): PDFKit.PDFDocument {
     font: '', // none of the standard fonts, which are not embedded
     info: {
       Title: plainInXml(description.title),
-      Author: plainInXml(description.author),
+      ...(author === '' ? {} : { Author: author }),
       Keywords: ownerMark(description.key),
       Creator: 'orderpark',
       CreationDate: dateOf(description.date),
-      ModDate: dateOf(description.date),
     },
   } satisfies PDFKit.PDFDocumentOptions;
   return new PDFDocument(options);

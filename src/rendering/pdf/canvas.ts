@@ -1,7 +1,7 @@
 import type { Font } from 'fontkit';
 import type { Weight } from './fonts.js';
 import type { Line } from './lines.js';
-import { BOX_WIDTH, featuresOf, type Run, type Shaper } from './shaper.js';
+import { featuresOf, type Run, type Shaper } from './shaper.js';
 import { BASE_LINE } from './style.js';
 
 declare global {
@@ -90,8 +90,7 @@ function drawLine(
   pdf.fillColor(colour).fontSize(size);
   let x = start;
   for (const run of runs) {
-    if (run.font === undefined) drawBox(pdf, run, x, baseLine, size, colour, fontName(weight, 0));
-    else drawRun(pdf, run, x, baseLine, fontName(weight, run.font));
+    drawRun(pdf, run, x, baseLine, fontName(weight, run.font));
     x += run.width * size;
   }
 }
@@ -108,30 +107,6 @@ function drawRun(
     baseline: 'alphabetic',
     features: featuresOf(level),
   });
-}
-
-/**
- * What no font has is a box that says, to those who search and copy, which character it stands for.
- * It is drawn, since an archivable PDF must not use a font's own sign for what it lacks.
- */
-function drawBox(
-  pdf: PDFKit.PDFDocument,
-  { text }: Run,
-  x: number,
-  baseLine: number,
-  size: number,
-  colour: string,
-  font: string,
-): void {
-  const side = size * BOX_WIDTH;
-  const inset = size * 0.08;
-  pdf
-    .lineWidth(size * 0.05)
-    .rect(x + inset, baseLine - side, side - 2 * inset, side)
-    .stroke(colour);
-  pdf.markContent('Span', { actual: text });
-  pdf.font(font).text(' ', x, baseLine, { lineBreak: false, baseline: 'alphabetic', features: [] });
-  pdf.endMarkedContent();
 }
 
 function drawCode(

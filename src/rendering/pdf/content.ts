@@ -1,13 +1,13 @@
-import type { Document, DocumentLine } from '../../documents/document.js';
+import type { Document, DocumentLine, VatTreatment } from '../../documents/document.js';
 import { addDays, epochMsOf, localDateOf } from '../../orders/time.js';
 import type { Language } from '../language.js';
 import type { Seller } from '../seller.js';
+import { foreign, visibleText } from '../visible-text.js';
 import { epcPayload } from './epc.js';
 import { createFormats, type Formats, ibanInGroups, localeOf } from './formats.js';
 import { buyerBlock, type PartyBlock, sellerBlock } from './parties.js';
 import { dueMinorOf, meansOf, type TotalRow, totalRows } from './totals.js';
 import { vatRemarks, vatRows } from './vat.js';
-import { foreign, visibleText } from './visible-text.js';
 import { type Words, wordsOf } from './words/words.js';
 
 /** What stands on the pages, in words: nothing but texts, in the order of reading. */
@@ -39,14 +39,22 @@ export interface Cells {
   readonly amount: string;
 }
 
-export interface Row extends Cells {
-  /** Said in small letters under the description. */
-  readonly details: readonly string[];
+interface Row extends Cells {
+  /** Said in small letters under the description; empty where there is nothing to say. */
+  readonly detail: string;
 }
 
 export interface Payment {
-  readonly sentences: readonly string[];
+  readonly transfer: readonly Fact[];
   readonly code?: { readonly label: string; readonly payload: string };
+}
+
+/** All texts of it. */
+export function textsIn(content: object): string[] {
+  return Object.values(content).flatMap((value: unknown) => {
+    if (typeof value === 'string') return [value];
+    return typeof value === 'object' && value !== null ? textsIn(value) : [];
+  });
 }
 
 export interface ContentSettings {
@@ -63,17 +71,15 @@ export function contentOf(document: Document, settings: ContentSettings): Conten
   const formats = createFormats(locale, document.currency, document.minorUnits);
   const isAbroad = document.buyer.country !== '' && document.buyer.country !== seller.country;
   const vat = vatRows(document, seller.country, words, formats);
-  const payment = paymentOf(document, seller, words, formats);
+  const payment = paymentOf(document, seller, words);
   return {
     title: `${words.title[document.kind]} ${foreign(document.number)}`,
     seller: sellerBlock(seller, isAbroad, words, formats),
     buyer: buyerBlock(document.buyer, isAbroad, words, formats),
-    buyerLabel: words.labels.buyer,
+    buyerLabel: words.buyer[document.kind],
     facts: factsOf(document, settings, words, formats),
     headings: { ...words.table, amount: words.table.amount(document.currency) },
-    rows: document.lines
-      .filter(({ kind }) => kind !== 'rounding')
-      .map((line) => rowOf(line, document, words, formats)),
+    rows: rowsOf(document, words, formats),
     totals: totalRows(document, vat, words, formats),
     ...(payment === undefined ? {} : { payment }),
     remarks: [
@@ -125,24 +131,44 @@ function dueDateOf({ date }: Document, { paymentDays }: Seller): string {
   return addDays(date, paymentDays);
 }
 
-function rowOf(line: DocumentLine, document: Document, words: Words, formats: Formats): Row {
-  const { kind, unitPrice = '', netMinor, netBeforeDiscountMinor: beforeMinor = netMinor } = line;
-  const hasMoney = kind !== 'text';
+function rowsOf(document: Document, words: Words, formats: Formats): Row[] {
+  const lines = document.lines.filter(({ kind }) => kind !== 'rounding');
+  const unitPrices = formats.unitPrices(
+    lines.map(({ kind, unitPrice = '' }) => (kind === 'text' ? '' : unitPrice)),
+  );
+  return lines.map((line, index) => {
+    const hasMoney = line.kind !== 'text';
+    const vat = document.groups[line.group]?.vat ?? [];
+    return {
+      description: descriptionOf(line, words),
+      detail: detailOf(line, words, formats),
+      quantity: formats.quantity(line.quantity),
+      unitPrice: unitPrices[index] ?? '',
+      vat: hasMoney ? vat.map((each) => rateOf(each, formats)).join(' + ') : '',
+      amount: hasMoney ? formats.amount(line.netMinor) : '',
+    };
+  });
+}
+
+/** What is outside the scope of VAT has no rate, not even that of zero. */
+function rateOf({ category, percent }: VatTreatment, formats: Formats): string {
+  return category === 'O' ? '–' : formats.percent(percent);
+}
+
+function descriptionOf({ name, kind }: DocumentLine, words: Words): string {
+  return foreign(name) || (kind === 'rounding' ? words.rounding : words.unnamedLine[kind]);
+}
+
+function detailOf(line: DocumentLine, words: Words, formats: Formats): string {
+  const { netMinor, netBeforeDiscountMinor: beforeMinor = netMinor } = line;
   const discountMinor = beforeMinor - netMinor;
-  const vat = document.groups[line.group]?.vat ?? [];
-  return {
-    description: foreign(line.name) || (kind === 'rounding' ? '' : words.unnamedLine[kind]),
-    details: [
-      ...(visibleText(line.sku) === '' ? [] : [words.sku(foreign(line.sku))]),
-      ...(discountMinor > 0
-        ? [words.lineDiscount(formats.amount(discountMinor), formats.amount(beforeMinor))]
-        : []),
-    ],
-    quantity: formats.quantity(line.quantity),
-    unitPrice: hasMoney && unitPrice !== '' ? formats.unitPrice(unitPrice) : '',
-    vat: hasMoney ? vat.map(({ percent }) => formats.percent(percent)).join(' + ') : '',
-    amount: hasMoney ? formats.amount(netMinor) : '',
-  };
+  const sku = foreign(line.sku);
+  return [
+    ...(sku === '' ? [] : [words.sku(sku)]),
+    ...(discountMinor > 0
+      ? [words.lineDiscount(formats.amount(discountMinor), formats.amount(beforeMinor))]
+      : []),
+  ].join(' · ');
 }
 
 function discountRemarks(
@@ -157,27 +183,23 @@ function discountRemarks(
   ];
 }
 
-/** How to pay what is open on an invoice. */
-function paymentOf(
-  document: Document,
-  seller: Seller,
-  words: Words,
-  formats: Formats,
-): Payment | undefined {
-  if (!isToPay(document)) return undefined;
-  const amountMinor = dueMinorOf(document);
+/** How to pay what is open on an invoice, where the seller's account is known. */
+function paymentOf(document: Document, seller: Seller, words: Words): Payment | undefined {
   const { iban, bic } = seller;
   const name = visibleText(seller.company || seller.name);
-  const due = formats.date(dueDateOf(document, seller));
-  const before = words.payBefore(formats.money(amountMinor), due);
-  if (iban === '') return { sentences: [before] };
-  const remittance = visibleText(`${words.title[document.kind]} ${document.number}`);
+  if (!isToPay(document) || iban === '' || name === '') return undefined;
+  const remittance = visibleText(`${words.title.invoice} ${document.number}`);
+  const amountMinor = dueMinorOf(document);
   const payload =
     document.currency === 'EUR'
       ? epcPayload({ name, iban, bic, amountMinor, remittance })
       : undefined;
   return {
-    sentences: [before, words.payTo(ibanInGroups(iban), foreign(name), foreign(document.number))],
+    transfer: [
+      { label: 'IBAN', value: ibanInGroups(iban) },
+      { label: words.payment.name, value: foreign(name) },
+      { label: words.payment.remittance, value: foreign(remittance) },
+    ],
     ...(payload === undefined ? {} : { code: { label: words.scanToPay, payload } }),
   };
 }

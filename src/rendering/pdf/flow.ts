@@ -15,7 +15,7 @@ const BOTTOM = PAGE.height - MARGIN.bottom;
 const HEAD_HEIGHT = SIZE.small * LINE_HEIGHT + 18;
 
 /** What a page has that begins anew, under its running head. */
-export const WHOLE_PAGE = BOTTOM - MARGIN.top - HEAD_HEIGHT;
+const WHOLE_PAGE = BOTTOM - MARGIN.top - HEAD_HEIGHT;
 
 /** Begins the first page; each further one says at its top what it belongs to. */
 export function createFlow(canvas: Canvas, runningHead: string): Flow {

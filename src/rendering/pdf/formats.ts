@@ -8,8 +8,11 @@ export interface Formats {
   money(minor: number): string;
   /** Without the currency, for columns: `1.234,50`. */
   amount(minor: number): string;
-  /** Decimal text, rounded to at most four decimals, and to no less than the currency has. */
-  unitPrice(decimal: string): string;
+  /**
+   * Decimal texts of one column, rounded to at most four decimals, and to no fewer than the currency
+   * has. Their decimal signs stand under each other; empty texts stay empty.
+   */
+  unitPrices(decimals: readonly string[]): readonly string[];
   quantity(decimal: string): string;
   /** Decimal text of a percentage: `21%`, `9,975%`. */
   percent(decimal: string): string;
@@ -31,6 +34,8 @@ export function localeOf(language: Language, sellerCountry: string): string {
   return locales.find((locale) => locale === `${language}-${sellerCountry}`) ?? locales[0];
 }
 
+/** ISO 4217. */
+const NO_CURRENCY = 'XXX';
 const SHOWN_UNIT_DECIMALS = 4;
 /** More than any quantity has. */
 const QUANTITY_DECIMALS = 8;
@@ -38,11 +43,14 @@ const PERCENT_DECIMALS = 4;
 
 export function createFormats(locale: string, currency: string, minorUnits: number): Formats {
   const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  // A shop may count in points, or in a coin of its own.
+  const known = /^[A-Z]{3}$/.test(currency) ? currency : NO_CURRENCY;
   const decimals = { minimumFractionDigits: minorUnits, maximumFractionDigits: minorUnits };
-  const money = number({ style: 'currency', currency, ...decimals });
+  const money = number({ style: 'currency', currency: known, ...decimals });
+  const amount = (minor: number) => withoutCurrency(money, formatMinor(minor, minorUnits));
   const unitPrice = number({
     style: 'currency',
-    currency,
+    currency: known,
     minimumFractionDigits: minorUnits,
     maximumFractionDigits: Math.max(minorUnits, SHOWN_UNIT_DECIMALS),
   });
@@ -55,9 +63,12 @@ export function createFormats(locale: string, currency: string, minorUnits: numb
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   return {
-    money: (minor) => written(money, formatMinor(minor, minorUnits)),
-    amount: (minor) => withoutCurrency(money, formatMinor(minor, minorUnits)),
-    unitPrice: (decimal) => withoutCurrency(unitPrice, decimal),
+    money: (minor) =>
+      known === currency
+        ? written(money, formatMinor(minor, minorUnits))
+        : `${amount(minor)}\u00a0${currency}`,
+    amount,
+    unitPrices: (decimals) => aligned(unitPrice, decimals),
     quantity: (decimal) => written(quantity, decimal),
     percent: (decimal) => written(percent, decimal),
     date: (day) => date.format(epochMsOf(`${day}T00:00:00.000Z`)),
@@ -72,18 +83,41 @@ function written(format: Intl.NumberFormat, decimal: string): string {
 
 /** As the amounts with their currency are: Austria groups plain numbers in another way. */
 function withoutCurrency(format: Intl.NumberFormat, decimal: string): string {
-  return format
-    .formatToParts(decimal as Intl.StringNumericLiteral)
-    .filter(({ type }) => type !== 'currency' && type !== 'literal')
+  return figureParts(format, decimal)
     .map(({ value }) => value)
     .join('');
+}
+
+function figureParts(format: Intl.NumberFormat, decimal: string): Intl.NumberFormatPart[] {
+  return format
+    .formatToParts(decimal as Intl.StringNumericLiteral)
+    .filter(({ type }) => type !== 'currency' && type !== 'literal');
+}
+
+/** Spaces as wide as a digit, and as a decimal sign. */
+const FIGURE_SPACE = '\u2007';
+const PUNCTUATION_SPACE = '\u2008';
+
+function aligned(format: Intl.NumberFormat, decimals: readonly string[]): string[] {
+  const fractions = decimals.map((decimal) =>
+    decimal === ''
+      ? 0
+      : (figureParts(format, decimal).find(({ type }) => type === 'fraction')?.value.length ?? 0),
+  );
+  const longest = Math.max(0, ...fractions);
+  return decimals.map((decimal, index) => {
+    if (decimal === '') return '';
+    const fraction = fractions[index] ?? 0;
+    const sign = fraction === 0 && longest > 0 ? PUNCTUATION_SPACE : '';
+    return withoutCurrency(format, decimal) + sign + FIGURE_SPACE.repeat(longest - fraction);
+  });
 }
 
 function nameOf(code: string, countries: Intl.DisplayNames): string {
   return /^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code;
 }
 
-/** In groups of four that stay on one line (ISO 13616). */
+/** In groups of four (ISO 13616). */
 export function ibanInGroups(iban: string): string {
-  return iban.replace(/(.{4})(?=.)/g, '$1\u00a0');
+  return iban.replace(/(.{4})(?=.)/g, '$1 ');
 }

@@ -11,22 +11,22 @@ const BUYER_WIDTH = 260;
 /** Where the window of an envelope is, on either of its two usual heights. */
 const BUYER_TOP = 134;
 const FACT_COLUMNS = 4;
-const FACT_GAP = 16;
+const FACT_GAP = 14;
 
 /** The top of the first page: who sells, who buys, what this is, and its dates and numbers. */
 export function drawLetterhead(flow: Flow, content: Content, logo: Buffer | undefined): void {
   const { canvas } = flow;
   drawBrand(canvas, content.seller, logo);
-  const sellerEnd = drawSeller(canvas, content.seller);
+  const sellerEnd = drawSeller(canvas, content.seller, logo === undefined);
   const buyerEnd = drawBuyer(canvas, content);
   const title = text(canvas, content.title, CONTENT_WIDTH, {
     size: SIZE.title,
     weight: 'strong',
     maxLines: 3,
   });
-  const titleTop = Math.max(sellerEnd, buyerEnd) + 30;
+  const titleTop = Math.max(sellerEnd, buyerEnd) + 26;
   flow.y = drawLines(canvas, title, MARGIN.left, titleTop, COLOUR.accent) + 10;
-  flow.y = drawFacts(canvas, content.facts, flow.y) + 16;
+  flow.y = drawFacts(canvas, content.facts, flow.y) + 10;
 }
 
 function drawBrand(canvas: Canvas, seller: PartyBlock, logo: Buffer | undefined): void {
@@ -34,23 +34,26 @@ function drawBrand(canvas: Canvas, seller: PartyBlock, logo: Buffer | undefined)
     canvas.image(logo, MARGIN.left, MARGIN.top, LOGO.width, LOGO.height);
     return;
   }
-  const style: TextStyle = { size: 15, weight: 'strong', maxLines: 2 };
-  const name = text(canvas, seller.name, BUYER_WIDTH, style);
+  const large = text(canvas, seller.name, BUYER_WIDTH, { size: 16, weight: 'strong' });
+  const name =
+    large.length <= 2
+      ? large
+      : text(canvas, seller.name, BUYER_WIDTH, { size: 11, weight: 'strong', maxLines: 5 });
   drawLines(canvas, name, MARGIN.left, MARGIN.top - 4, COLOUR.accent);
 }
 
-function drawSeller(canvas: Canvas, { name, lines, details }: PartyBlock): number {
+/** Where there is no logo, the seller's name stands in its place. */
+function drawSeller(
+  canvas: Canvas,
+  { name, lines, details }: PartyBlock,
+  isNamed: boolean,
+): number {
   const x = RIGHT_EDGE - SELLER_WIDTH;
   const small: TextStyle = { size: SIZE.small, maxLines: 3 };
   const block = (texts: readonly string[], style: TextStyle) =>
     texts.flatMap((each) => text(canvas, each, SELLER_WIDTH, style));
-  let y = drawLines(
-    canvas,
-    block([name], { ...small, weight: 'strong' }),
-    x,
-    MARGIN.top,
-    COLOUR.text,
-  );
+  const named = isNamed ? [] : block([name], { ...small, weight: 'strong' });
+  let y = drawLines(canvas, named, x, MARGIN.top, COLOUR.text);
   y = drawLines(canvas, block(lines, small), x, y, COLOUR.text);
   return drawLines(canvas, block(details, small), x, y + 5, COLOUR.quiet);
 }
@@ -69,10 +72,12 @@ function drawBuyer(canvas: Canvas, { buyer, buyerLabel }: Content): number {
 }
 
 function drawFacts(canvas: Canvas, facts: readonly Fact[], top: number): number {
-  const width = (CONTENT_WIDTH - FACT_GAP * (FACT_COLUMNS - 1)) / FACT_COLUMNS;
+  // One fact alone on a second row would look forgotten.
+  const columns = facts.length === FACT_COLUMNS + 1 ? FACT_COLUMNS + 1 : FACT_COLUMNS;
+  const width = (CONTENT_WIDTH - FACT_GAP * (columns - 1)) / columns;
   let y = top;
-  for (let first = 0; first < facts.length; first += FACT_COLUMNS) {
-    const ends = facts.slice(first, first + FACT_COLUMNS).map(({ label, value }, column) => {
+  for (let first = 0; first < facts.length; first += columns) {
+    const ends = facts.slice(first, first + columns).map(({ label, value }, column) => {
       const x = MARGIN.left + column * (width + FACT_GAP);
       const labelLines = text(canvas, label, width, { size: SIZE.label, maxLines: 2 });
       const valueTop = drawLines(canvas, labelLines, x, y, COLOUR.quiet) + 1;

@@ -1,5 +1,6 @@
+import type { Cluster } from './clusters.js';
 import type { Weight } from './fonts.js';
-import { type Cluster, inVisualOrder, type Run, type Shaper } from './shaper.js';
+import { inVisualOrder, type Run, type Shaper } from './shaper.js';
 
 /** One line of text as it is drawn: its runs from left to right. Lengths in points. */
 export interface Line {
@@ -47,8 +48,13 @@ export function linesOf(
 
 type Measure = (clusters: readonly Cluster[]) => number;
 
+/** Longer texts are not likely to fit on a line, and not worth a try. */
+const MAX_TRIED = 120;
+
 /** Words are measured by themselves and added up, so that each is shaped once. */
 function breakUp(clusters: readonly Cluster[], width: number, measure: Measure): Cluster[][] {
+  if (clusters.length === 0) return [];
+  if (clusters.length <= MAX_TRIED && measure(clusters) <= width) return [[...clusters]];
   const lines: Cluster[][] = [];
   let line: readonly Cluster[] = [];
   let spaces: readonly Cluster[] = [];
@@ -102,10 +108,15 @@ function piecesOf(word: readonly Cluster[], width: number, measure: Measure): Cl
   return pieces;
 }
 
-/** How many clusters from the start fit. */
+/** How many clusters from the start fit; no more is measured than twice what does. */
 function fitting(clusters: readonly Cluster[], width: number, measure: Measure): number {
   let fits = 0;
-  let tooMany = clusters.length + 1;
+  let tooMany = 8;
+  while (tooMany <= clusters.length && measure(clusters.slice(0, tooMany)) <= width) {
+    fits = tooMany;
+    tooMany *= 2;
+  }
+  tooMany = Math.min(tooMany, clusters.length + 1);
   while (tooMany - fits > 1) {
     const middle = Math.floor((fits + tooMany) / 2);
     if (measure(clusters.slice(0, middle)) <= width) fits = middle;

@@ -1,7 +1,7 @@
 import type { Party, PartyId } from '../../documents/document.js';
 import type { Seller } from '../seller.js';
+import { foreign } from '../visible-text.js';
 import { type Formats, ibanInGroups } from './formats.js';
-import { foreign } from './visible-text.js';
 import type { Words } from './words/words.js';
 
 /** A party as it is printed: the name stands out. */

@@ -1,35 +1,22 @@
-import bidiPackage from 'bidi-js';
 import type { Font, GlyphRun } from 'fontkit';
+import { type Cluster, clustersOf, fontFinder, mirrored, missingIn } from './clusters.js';
 import type { FontSet, Weight } from './fonts.js';
-import { isIsolate } from './visible-text.js';
-
-/** What a reader takes for one character: a letter with its marks, an emoji of several parts. */
-export interface Cluster {
-  readonly text: string;
-  /** Of its embedding, by the Unicode bidirectional algorithm; odd is right to left. */
-  readonly level: number;
-  /** Index into the fonts; undefined where none has it. */
-  readonly font: number | undefined;
-}
 
 /** Clusters of one font and one direction, in the order of reading. */
 export interface Run {
   /** As it is given to the font: brackets are mirrored where they must be. */
   readonly text: string;
   readonly level: number;
-  readonly font: number | undefined;
+  readonly font: number;
   /** In em. */
   readonly width: number;
 }
-
-/** Width, in em, of what stands for a character that no font has. */
-export const BOX_WIDTH = 0.66;
 
 /**
  * pdfkit hands features on to the font and has no other word for a direction; this one,
  * right-to-left alternates, is the one that a run of that direction asks for anyway.
  */
-export const RIGHT_TO_LEFT = 'rtla';
+const RIGHT_TO_LEFT = 'rtla';
 
 /** The fonts for one document, with what shaping of it has found so far. */
 export interface Shaper {
@@ -37,6 +24,8 @@ export interface Shaper {
   /** The text reads from left to right, but for what goes the other way within it. */
   clustersOf(text: string): readonly Cluster[];
   runsOf(clusters: readonly Cluster[], weight: Weight): readonly Run[];
+  /** The characters of a text that no font has; another sign is drawn in their place. */
+  missingIn(text: string): readonly string[];
 }
 
 export function createShaper(shared: FontSet): Shaper {
@@ -44,10 +33,12 @@ export function createShaper(shared: FontSet): Shaper {
     regular: shared.regular.map(ownFont),
     strong: shared.strong.map(ownFont),
   };
+  const fontFor = fontFinder(fonts.regular);
   return {
     fonts,
-    clustersOf: (text) => clustersOf(text, fonts.regular),
+    clustersOf: (text) => clustersOf(text, fontFor),
     runsOf: (clusters, weight) => runsOf(clusters, fonts[weight]),
+    missingIn: (text) => missingIn(text, fontFor),
   };
 }
 
@@ -63,53 +54,17 @@ function ownFont(font: Font): Font {
     const key = `${direction} ${text}`;
     const run = shaped.get(key) ?? font.layout.call(own, text, [], undefined, undefined, direction);
     shaped.set(key, run);
-    return copyOf(run);
+    return font.unitsPerEm === PDF_UNITS_PER_EM ? run : copyOf(run);
   };
   return own;
 }
 
-/** pdfkit scales the positions that it is given in their place. */
+const PDF_UNITS_PER_EM = 1000;
+
+/** pdfkit scales the positions that it is given to the units of a PDF, in their place. */
 function copyOf(run: GlyphRun): GlyphRun {
   const positions = run.positions.map((position) => ({ ...position }));
   return Object.assign(Object.create(Object.getPrototypeOf(run)), run, { positions });
-}
-
-// Its types say that it is an ES module; Node loads a CommonJS one, which is the function itself.
-const createBidi = 'default' in bidiPackage ? bidiPackage.default : bidiPackage;
-const bidi = createBidi();
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
-function clustersOf(text: string, fonts: readonly Font[]): Cluster[] {
-  const { levels } = bidi.getEmbeddingLevels(text, 'ltr');
-  const clusters: Cluster[] = [];
-  for (const { segment, index } of segmenter.segment(text)) {
-    if (isIsolate(segment)) continue;
-    const font = fontFor(segment, clusters.at(-1)?.font, fonts);
-    clusters.push({ text: segment, level: levels[index] ?? 0, font });
-  }
-  return clusters;
-}
-
-/** The first that has all of it; a space goes on in the font of what it follows. */
-function fontFor(
-  cluster: string,
-  previous: number | undefined,
-  fonts: readonly Font[],
-): number | undefined {
-  const before = previous === undefined ? undefined : fonts[previous];
-  if (before && cluster.trim() === '' && covers(before, cluster)) return previous;
-  const index = fonts.findIndex((font) => covers(font, cluster));
-  return index < 0 ? undefined : index;
-}
-
-/** Joiners and variation selectors need no glyph of their own. */
-const NEEDS_NO_GLYPH = /\u200c|\u200d|[\ufe00-\ufe0f]/gu;
-
-function covers(font: Font, cluster: string): boolean {
-  for (const character of cluster.replace(NEEDS_NO_GLYPH, '')) {
-    if (!font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)) return false;
-  }
-  return true;
 }
 
 function runsOf(clusters: readonly Cluster[], fonts: readonly Font[]): Run[] {
@@ -125,9 +80,8 @@ function runsOf(clusters: readonly Cluster[], fonts: readonly Font[]): Run[] {
   return runs;
 }
 
-/** Each character that no font has is a box, and so a run, of its own. */
 function isSameRun(a: Cluster, b: Cluster): boolean {
-  return a.font !== undefined && a.font === b.font && a.level === b.level;
+  return a.font === b.font && a.level === b.level && a.isComplex === b.isComplex;
 }
 
 function runOf(
@@ -136,14 +90,10 @@ function runOf(
   fonts: readonly Font[],
 ): Run {
   const text = clusters.map(level % 2 === 0 ? ({ text }) => text : mirrored).join('');
-  const font = index === undefined ? undefined : fonts[index];
-  if (!font) return { text, level, font: undefined, width: BOX_WIDTH };
+  const font = fonts[index];
+  if (!font) throw new RangeError(`there is no font ${index}`);
   const { advanceWidth } = font.layout(text, featuresOf(level));
   return { text, level, font: index, width: advanceWidth / font.unitsPerEm };
-}
-
-function mirrored({ text }: Cluster): string {
-  return bidi.getMirroredCharacter(text) ?? text;
 }
 
 /** What a font is asked for so that it lays a run out in its direction. */

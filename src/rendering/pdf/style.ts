@@ -2,7 +2,7 @@
 
 export const PAGE = { width: 595.28, height: 841.89 } as const; // A4
 
-export const MARGIN = { left: 56, right: 56, top: 48, bottom: 60 } as const;
+export const MARGIN = { left: 56, right: 56, top: 48, bottom: 56 } as const;
 
 export const CONTENT_WIDTH = PAGE.width - MARGIN.left - MARGIN.right;
 

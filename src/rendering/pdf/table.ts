@@ -1,6 +1,6 @@
 import type { Canvas } from './canvas.js';
-import type { Cells, Content, Row } from './content.js';
-import { drawLines, type Flow, heightOf } from './flow.js';
+import type { Cells, Content } from './content.js';
+import { drawLines, type Flow, heightOf, keepTogether } from './flow.js';
 import { type Line, linesOf, type TextStyle } from './lines.js';
 import type { Shaper } from './shaper.js';
 import { COLOUR, CONTENT_WIDTH, MARGIN, RIGHT_EDGE, SIZE } from './style.js';
@@ -12,7 +12,7 @@ type Widths = Readonly<Record<Figure | 'description', number>>;
 const COLUMN_GAP = 14;
 /** A figure that is wider is broken, so that room for the description remains. */
 const MAX_FIGURE_WIDTH = 92;
-const PADDING = 5;
+const PADDING = 4;
 const HEADING: TextStyle = { size: SIZE.label, maxLines: 3 };
 const BODY: TextStyle = { size: SIZE.body };
 /** No row is higher than a page, since none is split. */
@@ -21,7 +21,7 @@ const DETAIL: TextStyle = { size: SIZE.label, maxLines: 3 };
 
 interface LaidOutRow {
   readonly description: readonly Line[];
-  readonly details: readonly Line[];
+  readonly detail: readonly Line[];
   readonly figures: Readonly<Record<Figure, readonly Line[]>>;
   readonly height: number;
 }
@@ -33,21 +33,23 @@ interface LaidOutRow {
 export function drawTable(flow: Flow, { headings, rows }: Content, closingHeight: number): void {
   const { canvas } = flow;
   const widths = widthsOf([headings, ...rows], canvas.shaper);
-  const head = laidOut(headings, [], widths, HEADING, HEADING, canvas.shaper);
+  const head = laidOut(headings, '', widths, HEADING, HEADING, canvas.shaper);
   const body = rows.map((row) =>
-    laidOut(row, row.details, widths, DESCRIPTION, BODY, canvas.shaper),
+    laidOut(row, row.detail, widths, DESCRIPTION, BODY, canvas.shaper),
   );
-  const begin = (first: LaidOutRow | undefined) => {
-    if (head.height + (first?.height ?? 0) > flow.room()) flow.newPage();
+  /** With what must stand on the page of a row. */
+  const neededBy = (index: number) =>
+    (body[index]?.height ?? 0) + (index >= body.length - 1 ? closingHeight : 0);
+  const begin = () => {
     drawRow(flow, head, widths, COLOUR.quiet);
     canvas.rule(MARGIN.left, RIGHT_EDGE, flow.y, COLOUR.accent, 0.8);
   };
-  begin(body[0]);
+  keepTogether(flow, head.height + neededBy(0));
+  begin();
   body.forEach((row, index) => {
-    const isLast = index === body.length - 1;
-    if (index > 0 && row.height + (isLast ? closingHeight : 0) > flow.room()) {
+    if (index > 0 && neededBy(index) > flow.room()) {
       flow.newPage();
-      begin(row);
+      begin();
     }
     drawRow(flow, row, widths, COLOUR.text);
     canvas.rule(MARGIN.left, RIGHT_EDGE, flow.y, COLOUR.hairline, 0.5);
@@ -74,14 +76,14 @@ function widthsOf(rows: readonly Cells[], shaper: Shaper): Widths {
 
 function laidOut(
   cells: Cells,
-  details: Row['details'],
+  detail: string,
   widths: Widths,
   descriptionStyle: TextStyle,
   figureStyle: TextStyle,
   shaper: Shaper,
 ): LaidOutRow {
   const description = linesOf(cells.description, widths.description, descriptionStyle, shaper);
-  const small = details.flatMap((detail) => linesOf(detail, widths.description, DETAIL, shaper));
+  const small = linesOf(detail, widths.description, DETAIL, shaper);
   const figure = (name: Figure) => linesOf(cells[name], widths[name], figureStyle, shaper);
   const figures = {
     quantity: figure('quantity'),
@@ -91,14 +93,14 @@ function laidOut(
   };
   const heights = FIGURES.map((name) => heightOf(figures[name]));
   const height = Math.max(heightOf(description) + heightOf(small), ...heights) + 2 * PADDING;
-  return { description, details: small, figures, height };
+  return { description, detail: small, figures, height };
 }
 
 function drawRow(flow: Flow, row: LaidOutRow, widths: Widths, colour: string): void {
   const { canvas } = flow;
   const top = flow.y + PADDING;
   const detailTop = drawLines(canvas, row.description, MARGIN.left, top, colour);
-  drawLines(canvas, row.details, MARGIN.left, detailTop, COLOUR.quiet);
+  drawLines(canvas, row.detail, MARGIN.left, detailTop, COLOUR.quiet);
   drawFigures(canvas, row, widths, top, colour);
   flow.y += row.height;
 }

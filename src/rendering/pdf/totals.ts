@@ -1,8 +1,8 @@
 import type { Document, Settlement } from '../../documents/document.js';
 import { payableOf } from '../amounts.js';
+import { foreign, visibleText } from '../visible-text.js';
 import type { Formats } from './formats.js';
 import type { VatRow } from './vat.js';
-import { foreign, visibleText } from './visible-text.js';
 import type { Words } from './words/words.js';
 
 export interface TotalRow {
@@ -40,8 +40,14 @@ export function totalRows(
     ...(roundingMinor === 0 ? [] : [row(words.rounding, roundingMinor)]),
     row(words.total[kind], grossMinor, 'sum'),
     ...less,
-    ...(settlements.length === 0 ? [] : [row(words.open[kind], dueMinorOf(document), 'open')]),
+    ...(isOpenTold(document) ? [row(words.open[kind], dueMinorOf(document), 'open')] : []),
   ];
+}
+
+/** That nothing is left to pay is good news; that nothing is left to pay back goes without saying. */
+function isOpenTold(document: Document): boolean {
+  if (document.kind === 'invoice') return document.settlements.length > 0;
+  return dueMinorOf(document) !== 0;
 }
 
 function depositMinorOf({ settlements }: Document): number {

@@ -1,8 +1,8 @@
 import type { Document, DocumentTax, VatTreatment } from '../../documents/document.js';
 import type { VatCategory } from '../../documents/settings.js';
 import { EU_COUNTRIES } from '../../orders/country.js';
+import { foreign } from '../visible-text.js';
 import type { Formats } from './formats.js';
-import { foreign } from './visible-text.js';
 import type { Words } from './words/words.js';
 
 /** A line of the totals. */
@@ -22,7 +22,7 @@ export function vatRows(
   const untaxed = [
     ...document.taxes.filter(isUntaxed).map(({ vat, baseMinor }) => ({ vat, baseMinor })),
     ...document.groups
-      .filter(({ rateIds }) => rateIds.length === 0)
+      .filter(({ rateIds, netMinor }) => rateIds.length === 0 && netMinor !== 0)
       .flatMap(({ vat, netMinor }) => vat.map((each) => ({ vat: each, baseMinor: netMinor }))),
   ];
   return [
@@ -72,7 +72,7 @@ export function vatRemarks(
   words: Words,
   formats: Formats,
 ): string[] {
-  const treatments = groups.flatMap(({ vat }) => vat);
+  const treatments = groups.filter(({ netMinor }) => netMinor !== 0).flatMap(({ vat }) => vat);
   const remarks = treatments.map((treatment) => remarkOn(treatment, words));
   const countries = [
     ...new Set(treatments.filter((vat) => isOneStopShop(vat, sellerCountry)).map(countryOf)),

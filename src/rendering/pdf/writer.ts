@@ -3,7 +3,7 @@ import type { RenderSettings } from '../settings.js';
 import { type Attachment, attach, bytesOf, createArchive } from './archive.js';
 import { type Canvas, createCanvas } from './canvas.js';
 import { drawClosing, layOutClosing } from './closing.js';
-import { type Content, contentOf } from './content.js';
+import { type Content, contentOf, textsIn } from './content.js';
 import { createFlow } from './flow.js';
 import { type FontSet, loadFonts } from './fonts.js';
 import { drawLetterhead } from './letterhead.js';
@@ -19,8 +19,12 @@ export type PdfSettings = Pick<
   'seller' | 'language' | 'logo' | 'fonts' | 'timezone'
 >;
 
-/** Deterministic: the same document and attachment give the same bytes. */
-export type PdfWriter = (document: Document, attachment?: Attachment) => Promise<Uint8Array>;
+export interface PdfWriter {
+  /** Deterministic: the same document and attachment give the same bytes. */
+  (document: Document, attachment?: Attachment): Promise<Uint8Array>;
+  /** The characters of a document that no font has, each once: the PDF shows `\ufffd` for them. */
+  unsupportedIn(document: Document): Promise<readonly string[]>;
+}
 
 interface Assets {
   readonly fonts: FontSet;
@@ -40,7 +44,18 @@ export function createPdfWriter(settings: PdfSettings): PdfWriter {
     });
     return assets;
   };
-  return async (document, attachment) => write(document, attachment, settings, await load());
+  return Object.assign(
+    async (document: Document, attachment?: Attachment) =>
+      write(document, attachment, settings, await load()),
+    {
+      unsupportedIn: async (document: Document) => {
+        const { missingIn } = createShaper((await load()).fonts);
+        // All that is said of the payment stands elsewhere too, or is no text but a code.
+        const texts = textsIn({ ...contentOf(document, settings), payment: {} });
+        return [...new Set(texts.flatMap(missingIn))];
+      },
+    },
+  );
 }
 
 async function loadAssets({ fonts, logo }: PdfSettings): Promise<Assets> {

@@ -51,6 +51,7 @@ export async function claimPostings(
     .orderBy('id')
     .limit(claim.limit);
   if (claim.documentKeys) due = due.where(anyOf(at, 'document_key', claim.documentKeys));
+  if (claim.queuedBy !== undefined) due = due.where('queued_at', '<=', claim.queuedBy);
   if (at.kind === 'postgres') due = due.forUpdate().skipLocked();
   const rows = await due.execute();
   if (rows.length === 0) return [];

@@ -74,13 +74,18 @@ export async function postingCounts(
   return counts;
 }
 
-export async function nextPostingDue({ db }: Sql, books: string): Promise<Instant | undefined> {
-  const row = await db
+export async function nextPostingDue(
+  { db }: Sql,
+  books: string,
+  queuedBy?: Instant,
+): Promise<Instant | undefined> {
+  let due = db
     .selectFrom('postings')
     .select((eb) => eb.fn.min('due_at').as('due'))
     .where('books', '=', books)
-    .where(IN_DUE_INDEX)
-    .executeTakeFirst();
+    .where(IN_DUE_INDEX);
+  if (queuedBy !== undefined) due = due.where('queued_at', '<=', queuedBy);
+  const row = await due.executeTakeFirst();
   return row?.due ?? undefined;
 }
 

@@ -37,7 +37,7 @@ export function readsOn(at: Sql): StoreReads {
     listPostings: (filter, limit) => listPostings(at, filter, limit),
     postingsOf: (keys) => postingsOf(at, keys),
     postingCounts: (books) => postingCounts(at, books),
-    nextPostingDue: (books) => nextPostingDue(at, books),
+    nextPostingDue: (books, queuedBy) => nextPostingDue(at, books, queuedBy),
     dueNudges: (shop, now, limit) => dueNudges(at, shop, now, limit),
     nudgeBacklog: (shop) => nudgeBacklog(at, shop),
     nudgesOf: (shop, orderId, limit) => nudgesOf(at, shop, orderId, limit),

@@ -76,7 +76,9 @@ const QUERIES: Readonly<Record<string, Query>> = {
   postingsOf: (on) => on.postingsOf(['main/1/invoice']),
   postingCounts: (on) => on.postingCounts('b'),
   nextPostingDue: (on) => on.nextPostingDue('b'),
+  'nextPostingDue of those queued by': (on) => on.nextPostingDue('b', AT),
   claimPostings: (on) => on.claimPostings(CLAIM),
+  'claimPostings queued by': (on) => on.claimPostings({ ...CLAIM, queuedBy: AT }),
   uncertainPostings: (on) => on.uncertainPostings('b', AT, 10),
   sendingPostings: (on) => on.sendingPostings('b'),
   dueNudges: (on) => on.dueNudges('main', AT, 10),
@@ -123,6 +125,7 @@ it.each([
   'listDocuments of a shop',
   'listDocuments of a kind',
   'claimPostings',
+  'claimPostings queued by',
   'uncertainPostings',
   'dueNudges',
   'nudgesOf',
@@ -144,6 +147,12 @@ it('totals are answered from their index alone', async () => {
   connection.plan.length = 0;
   await tx.stateTotals('main', AT, AT);
   expect(connection.plan.join()).toContain('COVERING INDEX orders_state');
+});
+
+it('what waits for a later moment is not stepped over', async () => {
+  connection.plan.length = 0;
+  await tx.nextPostingDue('b', AT);
+  expect(connection.plan.join()).toMatch(/INDEX postings_queued .*queued_at</);
 });
 
 it('what is open of a shop’s quarantine is found without stepping over what was resolved', async () => {

@@ -88,6 +88,30 @@ export function postingTests({ under, freshStore, openAt }: Bench): void {
     expect(early).toEqual([]);
   });
 
+  it('a claim can be for those queued by a moment, however long they are due', async () => {
+    const store = await freshStore();
+    await queue(store, 4, afterNoon);
+    const claim = { ...CLAIM, limit: 1, now: afterNoon(9), queuedBy: afterNoon(2) };
+    const taken = async (more = {}) => {
+      const some = await store.transaction((tx) => tx.claimPostings({ ...claim, ...more }));
+      return some.map((p) => p.documentKey);
+    };
+    expect(await store.nextPostingDue('journal', afterNoon(0))).toBeUndefined();
+    expect(await taken({ queuedBy: afterNoon(0) })).toEqual([]);
+    expect(await taken()).toEqual([key(1)]);
+    expect(await store.nextPostingDue('journal', afterNoon(2))).toBe(afterNoon(2));
+    await store.transaction((tx) =>
+      tx.movePosting(move(1, { to: 'retrying', dueAt: afterNoon(8) })),
+    );
+    expect(await taken()).toEqual([key(2)]);
+    expect(await store.nextPostingDue('journal', afterNoon(2))).toBe(afterNoon(8));
+    expect(await store.nextPostingDue('journal')).toBe(afterNoon(3));
+    expect(await taken({ now: afterNoon(7) })).toEqual([]);
+    expect(await taken()).toEqual([key(1)]);
+    expect(await taken()).toEqual([]);
+    expect(await taken({ queuedBy: undefined, limit: 9 })).toEqual([key(3), key(4)]);
+  });
+
   it('a posting moves on only from the state and attempt that the mover knows', async () => {
     const store = await freshStore();
     await queue(store, 1);

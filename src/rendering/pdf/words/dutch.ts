@@ -3,9 +3,9 @@ import type { Words } from './words.js';
 export const DUTCH: Words = {
   title: { invoice: 'Factuur', 'credit-note': 'Creditfactuur' },
   page: (page, of) => `Pagina ${page} van ${of}`,
+  buyer: { invoice: 'Factuur aan', 'credit-note': 'Creditfactuur aan' },
   labels: {
-    buyer: 'Factuur aan',
-    date: 'Factuurdatum',
+    date: 'Datum',
     due: 'Vervaldatum',
     order: 'Bestelnummer',
     ordered: 'Besteld op',
@@ -56,9 +56,7 @@ export const DUTCH: Words = {
   storeCredit: 'winkeltegoed',
   settledApart: 'Apart verrekend (aanbetaling)',
   open: { invoice: 'Te betalen', 'credit-note': 'Terug te betalen of te verrekenen' },
-  payBefore: (amount, due) => `Wilt u ${amount} uiterlijk op ${due} betalen?`,
-  payTo: (iban, name, number) =>
-    `IBAN ${iban} op naam van ${name}, onder vermelding van ${number}.`,
+  payment: { name: 'Op naam van', remittance: 'Omschrijving' },
   scanToPay: 'Scan om te betalen',
   coupons: (codes, isOne) => `${isOne ? 'Kortingscode' : 'Kortingscodes'}: ${codes}.`,
   discount: (amount) => `In de bedragen is ${amount} korting verwerkt, exclusief btw.`,

@@ -3,8 +3,8 @@ import type { Words } from './words.js';
 export const ENGLISH: Words = {
   title: { invoice: 'Invoice', 'credit-note': 'Credit note' },
   page: (page, of) => `Page ${page} of ${of}`,
+  buyer: { invoice: 'Invoice to', 'credit-note': 'Credit note to' },
   labels: {
-    buyer: 'Invoice to',
     date: 'Date',
     due: 'Due date',
     order: 'Order number',
@@ -55,8 +55,7 @@ export const ENGLISH: Words = {
   storeCredit: 'store credit',
   settledApart: 'Settled separately (deposit)',
   open: { invoice: 'To pay', 'credit-note': 'To be paid back or set off' },
-  payBefore: (amount, due) => `Please pay ${amount} by ${due}.`,
-  payTo: (iban, name, number) => `IBAN ${iban} in the name of ${name}, quoting ${number}.`,
+  payment: { name: 'Account name', remittance: 'Reference' },
   scanToPay: 'Scan to pay',
   coupons: (codes, isOne) => `${isOne ? 'Coupon' : 'Coupons'}: ${codes}.`,
   discount: (amount) => `The amounts include a discount of ${amount}, excluding VAT.`,

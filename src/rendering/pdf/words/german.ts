@@ -7,8 +7,8 @@ import type { Words } from './words.js';
 export const GERMAN: Words = {
   title: { invoice: 'Rechnung', 'credit-note': 'Rechnungskorrektur' },
   page: (page, of) => `Seite ${page} von ${of}`,
+  buyer: { invoice: 'Rechnung an', 'credit-note': 'Rechnungskorrektur an' },
   labels: {
-    buyer: 'Rechnung an',
     date: 'Datum',
     due: 'Fällig am',
     order: 'Bestellnummer',
@@ -59,8 +59,7 @@ export const GERMAN: Words = {
   storeCredit: 'Guthaben',
   settledApart: 'Getrennt verrechnet (Anzahlung)',
   open: { invoice: 'Zu zahlen', 'credit-note': 'Zu erstatten oder zu verrechnen' },
-  payBefore: (amount, due) => `Bitte zahlen Sie ${amount} bis zum ${due}.`,
-  payTo: (iban, name, number) => `IBAN ${iban}, Empfänger ${name}, Verwendungszweck ${number}.`,
+  payment: { name: 'Empfänger', remittance: 'Verwendungszweck' },
   scanToPay: 'Zum Bezahlen scannen',
   coupons: (codes, isOne) => `${isOne ? 'Gutscheincode' : 'Gutscheincodes'}: ${codes}.`,
   discount: (amount) => `In den Beträgen ist ein Rabatt von ${amount} ohne USt enthalten.`,

@@ -11,8 +11,8 @@ export interface Words {
   readonly title: Readonly<Record<DocumentKind, string>>;
   readonly page: (page: number, of: number) => string;
 
+  readonly buyer: Readonly<Record<DocumentKind, string>>;
   readonly labels: {
-    readonly buyer: string;
     readonly date: string;
     readonly due: string;
     readonly order: string;
@@ -53,8 +53,8 @@ export interface Words {
   readonly settledApart: string;
   readonly open: Readonly<Record<DocumentKind, string>>;
 
-  readonly payBefore: (amount: string, due: string) => string;
-  readonly payTo: (iban: string, name: string, number: string) => string;
+  /** What a transfer needs, beside the IBAN. */
+  readonly payment: { readonly name: string; readonly remittance: string };
   readonly scanToPay: string;
 
   readonly coupons: (codes: string, isOne: boolean) => string;

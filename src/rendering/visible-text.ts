@@ -1,10 +1,10 @@
 /**
  * Bidirectional controls, zero-width space, soft hyphen, word joiner, byte order mark, line and
- * paragraph separators, annotation marks: they would alter the layout, and nobody sees them.
- * Zero-width joiners stay: Persian and emoji are spelt with them.
+ * paragraph separators, annotation marks, what is no character at all: they would alter the layout,
+ * and nobody sees them. Zero-width joiners stay: Persian and emoji are spelt with them.
  */
 const INVISIBLE =
-  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/gu;
 const CONTROL_OR_SPACE = /[\p{Cc}\s]+/gu;
 /** Half of a surrogate pair is no character. */
 const LONE_SURROGATE = /\p{Cs}/gu;
@@ -26,6 +26,10 @@ const POP_DIRECTIONAL_ISOLATE = '\u2069';
 export function foreign(text: string): string {
   const visible = visibleText(text);
   return visible === '' ? '' : `${FIRST_STRONG_ISOLATE}${visible}${POP_DIRECTIONAL_ISOLATE}`;
+}
+
+export function withoutIsolates(text: string): string {
+  return text.replace(/[\u2068\u2069]/gu, '');
 }
 
 /** The marks around a foreign text, which are never drawn. */
