@@ -65,6 +65,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   notify: { folders: ['orders', 'store', 'runtime'], packages: ['nodemailer', 'zod', 'node:'] },
   server: { folders: ['runtime'], packages: ['express', 'helmet', 'pino-http', 'node:'] },
   demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
+  // What a shop tells, as a config; the commands and pages that ask a person stand before it.
+  setup: {
+    folders: ['config', 'orders', 'documents', 'woocommerce', 'runtime'],
+    packages: ['zod', 'node:'],
+  },
   // The doctor looks at everything, through the app that is handed to it.
   check: {
     folders: ['app', 'config', 'orders', 'rules', 'documents', 'woocommerce', 'export'],
@@ -81,11 +86,12 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'check',
         'demo',
         'runtime',
+        'setup',
         'webhook',
         'server',
       ],
     ],
-    packages: ['commander', 'cli-progress', 'picocolors', 'node:'],
+    packages: ['@clack/prompts', 'commander', 'cli-progress', 'picocolors', 'node:'],
   },
   // The daemon's parts, wired: what it does by itself, what it receives, who looks after it.
   daemon: {
