@@ -48,7 +48,7 @@ import { actOnNudges, type NudgeReport } from './webhook/nudge-worker.js';
 import { createShopClient } from './woocommerce/client.js';
 import { normaliseOrder } from './woocommerce/normalise-order.js';
 import { orderSchema } from './woocommerce/schemas.js';
-import type { ShopClient } from './woocommerce/shop-client.js';
+import type { NewShopClient, ShopClient } from './woocommerce/shop-client.js';
 
 export { secretsOf };
 
@@ -368,10 +368,20 @@ function createRenderers(config: Config) {
   };
 }
 
+/** How a shop is reached, whether a config names it yet or not. */
+type ShopAccess = Omit<ShopConfig, 'since' | 'statuses' | 'webhook' | 'books'>;
+
+/** The client of a shop that no config names yet; it logs nothing. */
+export function connectShop(shop: ShopAccess, overrides: Overrides = {}): NewShopClient {
+  const { clock = systemClock, random = Math.random } = overrides;
+  const logger = createLogger({ level: 'silent', format: 'json' });
+  return clientFor(shop, { clock, random, logger });
+}
+
 function clientFor(
-  shop: ShopConfig,
+  shop: ShopAccess,
   shared: { clock: Clock; random: () => number; logger: Logger },
-): ShopClient {
+): NewShopClient {
   return createShopClient({
     shop: shop.id,
     url: shop.url,

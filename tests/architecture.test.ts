@@ -120,6 +120,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     packages: ['zod', 'node:'],
   },
   demo: { folders: ['orders'], packages: ['smtp-server', 'node:'] },
+  // What a shop tells, as a config; the commands and pages that ask a person stand before it.
+  setup: {
+    folders: ['config', 'orders', 'documents', 'woocommerce', 'runtime'],
+    packages: ['zod', 'node:'],
+  },
   // The doctor looks at everything, through the app that is handed to it.
   check: {
     folders: ['app', 'config', 'orders', 'rules', 'documents', 'woocommerce', 'export'],
@@ -137,6 +142,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'check',
         'demo',
         'runtime',
+        'setup',
         'webhook',
         'server',
         'services',
@@ -144,7 +150,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'outbound',
       ],
     ],
-    packages: ['commander', 'cli-progress', 'picocolors', 'node:'],
+    packages: ['@clack/prompts', 'commander', 'cli-progress', 'picocolors', 'node:'],
   },
   // The daemon's parts, wired: what it does by itself, what it receives, who looks after it.
   daemon: {

@@ -52,14 +52,18 @@ function whatIsKept({ orderId, source }: { orderId: number | null; source: strin
   return 'something of which it does not tell the id could not be read';
 }
 
-function describe({ name, wooCommerceVersion, currency, timezone }: ShopAbout): string {
-  const facts = [
-    name,
-    wooCommerceVersion === undefined ? undefined : `WooCommerce ${wooCommerceVersion}`,
-    currency,
-    timezone,
-  ].filter((fact) => fact !== undefined && fact !== '');
+function describe(shop: ShopAbout): string {
+  const facts = shopFacts(shop);
   return facts.length === 0 ? '' : `: ${facts.join(', ')}`;
+}
+
+/** What a shop tells of itself, each in a word or two. */
+export function shopFacts({ name, wooCommerceVersion, currency, timezone }: ShopAbout): string[] {
+  const version =
+    wooCommerceVersion === undefined ? undefined : `WooCommerce ${wooCommerceVersion}`;
+  return [name, version, currency, timezone].flatMap((fact) =>
+    fact === undefined || fact === '' ? [] : [fact],
+  );
 }
 
 function checkClock(about: string, skewMs: number): CheckFinding {

@@ -36,14 +36,19 @@ export interface CommonOptions {
 
 const DEFAULT_CONFIG = 'orderpark.yaml';
 
+/** Where the config is, or is to be. */
+export function configPath({ env, cwd }: CliContext, options: CommonOptions): string {
+  return resolve(cwd, options.config ?? env['ORDERPARK_CONFIG'] ?? DEFAULT_CONFIG);
+}
+
 /** Reads the config. Throws CommandError with all of its problems. */
 export function readConfig(
   context: CliContext,
   options: CommonOptions,
   use: LogUse = 'command',
 ): Config {
-  const { terminal, env, cwd } = context;
-  const path = resolve(cwd, options.config ?? env['ORDERPARK_CONFIG'] ?? DEFAULT_CONFIG);
+  const { terminal, env } = context;
+  const path = configPath(context, options);
   const result = loadConfig({ path, env });
   const color = terminal.colors.isColorSupported;
   if (!result.ok) {

@@ -1,13 +1,9 @@
 import { InvalidArgumentError } from 'commander';
+import { isDay } from '../config/fields.js';
 
 /** A day as `2026-11-20`. */
 export function dayOption(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  const isDay =
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(date.getTime()) &&
-    date.toISOString().startsWith(text);
-  if (!isDay) throw new InvalidArgumentError('Expected a day, as 2026-11-20.');
+  if (!isDay(text)) throw new InvalidArgumentError('Expected a day, as 2026-11-20.');
   return text;
 }
 

@@ -10,6 +10,7 @@ import { addCheck } from './commands/check.js';
 import { addDemo } from './commands/demo.js';
 import { addDocuments } from './commands/documents.js';
 import { addExport } from './commands/export.js';
+import { addInit } from './commands/init.js';
 import { addMigrate } from './commands/migrate.js';
 import { addOrders } from './commands/orders.js';
 import { addPlan } from './commands/plan.js';
@@ -41,6 +42,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 }
 
 const COMMANDS = [
+  addInit,
   addRun,
   addStatus,
   addPoll,

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { type Asker, createAsker } from './asker.js';
 
 /** Where a command writes: results to `out`, all else to `err`. */
 export interface Terminal {
@@ -9,6 +10,8 @@ export interface Terminal {
   readonly colors: Colors;
   /** In characters; for tables. */
   readonly width: number;
+  /** Absent: nobody is there to be asked. */
+  readonly asker?: Asker;
 }
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -23,5 +26,9 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
     isInteractive,
     colors: pc.createColors(hasColor),
     width: process.stdout.columns ?? 120,
+    // Questions go to standard error, so that output stays clean.
+    ...(process.stdin.isTTY === true && process.stderr.isTTY === true
+      ? { asker: createAsker({ input: process.stdin, output: process.stderr }) }
+      : {}),
   };
 }

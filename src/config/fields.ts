@@ -89,14 +89,16 @@ export function decimal(expected: string) {
 
 /** A day of the calendar, as 2026-01-31. */
 export function day() {
-  return matching(/^\d{4}-\d{2}-\d{2}$/, DAY).refine(isDay, { error: DAY });
+  return checked(DAY, isDay);
 }
 
 const DAY = 'a day, as 2026-01-31';
 
-function isDay(value: string): boolean {
+/** Whether a text is a day of the calendar, as 2026-01-31. */
+export function isDay(value: string): boolean {
   const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  const isWritten = /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(date.getTime());
+  return isWritten && date.toISOString().startsWith(value);
 }
 
 /** A name by which documents, logs and commands refer to a shop or books. */

@@ -34,6 +34,24 @@ test('a database address can be kept in a file', () => {
   expect(configOf(load(ownerFile({ more }), { files })).database).toBe('postgres://me:word@db/x');
 });
 
+const mailBooks = (smtp: string) =>
+  ownerFile({
+    books: `books: [{ id: mail, type: email, smtp: ${smtp}, from: a@b.example, to: a@b.example }]`,
+  });
+
+test('the mail server of books can be kept in a file', () => {
+  const files = { '/shop/smtp': 'smtp://me:word@mail.example\n' };
+  const result = load(mailBooks('{ file: ./smtp }'), { files });
+  expect(configOf(result).books).toMatchObject([{ smtp: 'smtp://me:word@mail.example' }]);
+});
+
+test('a password in the mail server of books is warned of, and never shown', () => {
+  const result = load(mailBooks('"smtp://me:inclear0000@mail.example"'));
+  const warnings = result.ok ? result.warnings : [];
+  expect(warnings.map(({ path }) => path)).toEqual(['books[0].smtp']);
+  expect(formatProblems(warnings, { color: false })).not.toContain('inclear');
+});
+
 test('a secret in clear is warned of, more so where everyone can read it', () => {
   const text = shopWith('ck_inclear0000', `\${WC_SECRET:-cs_inclear0000}`);
   for (const [mode, words] of [

@@ -16,8 +16,9 @@ export function secretPathsOf(root: unknown): Path[] {
     ['secretKey'],
     ['server', 'token'],
     ...accessPaths(property(root, 'access')),
-    MAIL_SERVER,
+    ['alerts', 'mail', MAIL_SERVER],
     ['alerts', 'webhook', 'secret'],
+    ...itemsOf(property(root, 'books')).map((_, index): Path => ['books', index, MAIL_SERVER]),
   ];
 }
 
@@ -27,7 +28,8 @@ function accessPaths(access: unknown): Path[] {
   return [...each('users', 'password'), ...each('tokens', 'token'), ['access', 'jwt', 'secret']];
 }
 
-const MAIL_SERVER: Path = ['alerts', 'mail', 'smtp'];
+/** Its address is no secret, but a password in it is. */
+const MAIL_SERVER = 'smtp';
 
 /** One secret, or a list of them. */
 function webhookSecretPaths(webhook: unknown, path: Path): Path[] {
@@ -84,7 +86,7 @@ export function reasonOf(error: unknown): string {
 /** The part of a value at a secret's place that is secret; a database's path is none. */
 export function secretPart(path: Path, text: string): string | undefined {
   if (path[0] === 'database') return addressPassword(text);
-  if (path.join() !== MAIL_SERVER.join()) return text;
+  if (path.at(-1) !== MAIL_SERVER) return text;
   // An address that is written wrongly may show its password where none is looked for.
   return addressPassword(text) ?? (text.includes('@') ? text : undefined);
 }

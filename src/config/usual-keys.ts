@@ -34,6 +34,12 @@ export const REFERENCE_KEYS = [
 ] as const;
 
 /**
+ * Where invoice plugins keep the number that they gave (recorded: order-invoice-number-meta). A number
+ * of a plugin is never taken unasked; `init` proposes it where it is seen.
+ */
+export const INVOICE_NUMBER_KEYS = ['_wcpdf_invoice_number', '_bewpi_invoice_number'] as const;
+
+/**
  * How the usual plugins show a payment by other means (recorded: x-gift-card, x-gift-card-fee,
  * x-deposit-total-lowered). Of YITH's three gift card keys only the amounts by card are named, and of a
  * deposit's only the part still to be paid, so that nothing counts twice.

@@ -40,11 +40,22 @@ const OAUTH = [
  */
 export class Authentication {
   readonly #nonces = new Map<string, number>();
+  readonly #credentials: Set<ShopCredential>;
 
   constructor(
-    private readonly credentials: readonly ShopCredential[],
+    credentials: readonly ShopCredential[],
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#credentials = new Set(credentials);
+  }
+
+  add(credential: ShopCredential): void {
+    this.#credentials.add(credential);
+  }
+
+  remove(credential: ShopCredential): void {
+    this.#credentials.delete(credential);
+  }
 
   identify(request: SignedRequest): Identity {
     const given = request.secure ? this.#byBasic(request) : this.#byOAuth(request);
@@ -59,7 +70,7 @@ export class Authentication {
   }
 
   #find(key: string | null): ShopCredential | undefined {
-    return this.credentials.find(({ consumerKey }) => consumerKey === key);
+    return [...this.#credentials].find(({ consumerKey }) => consumerKey === key);
   }
 
   #byBasic(request: SignedRequest): ShopCredential | Identity | undefined {

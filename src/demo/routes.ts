@@ -1,4 +1,4 @@
-import { type DemoAnswer, errorBody, jsonAnswer } from './answers.js';
+import { type DemoAnswer, errorBody, htmlAnswer, jsonAnswer } from './answers.js';
 import type { Authentication, Identity } from './authentication.js';
 import type { DemoShopState } from './demo-shop.js';
 import type { Json } from './json.js';
@@ -57,12 +57,22 @@ export function createRouter({ shop, webhooks, siteUrl }: Site, authentication: 
   const secure = siteUrl.startsWith('https:');
   return (request: DemoRequest): DemoAnswer => {
     const plain = request.query.has('rest_route');
+    if (!plain && !request.path.startsWith('/wp-json')) return sitePage(request.path, siteUrl);
     const path = plain ? `/wp-json${request.query.get('rest_route') ?? ''}` : request.path;
     const identity = plain
       ? ({ kind: 'anonymous' } as const)
       : authentication.identify({ ...request, secure });
     return answerTo({ ...request, path }, identity, { shop, webhooks, siteUrl });
   };
+}
+
+/** The pages that customers see: the front page, which names the REST API, and nothing else. */
+function sitePage(path: string, siteUrl: string): DemoAnswer {
+  const api = `${siteUrl}/wp-json/`;
+  const head = `<title>Voorbeeldwinkel</title><link rel="https://api.w.org/" href="${api}" />`;
+  const page = `<!DOCTYPE html>\n<html lang="nl-NL"><head>${head}</head><body></body></html>`;
+  const link = ['Link', `<${api}>; rel="https://api.w.org/"`] as const;
+  return htmlAnswer(path === '/' ? 200 : 404, page, [link]);
 }
 
 interface Site {

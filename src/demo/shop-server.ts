@@ -6,6 +6,7 @@ import type { Clock } from '../orders/time.js';
 import { AnswerCache } from './answer-cache.js';
 import type { DemoAnswer } from './answers.js';
 import { Authentication, type ShopCredential } from './authentication.js';
+import { AuthorisationPages } from './authorisation.js';
 import { DemoShopState, type OrderStorage, PhpFatal } from './demo-shop.js';
 import {
   deliver,
@@ -21,6 +22,7 @@ import { populate } from './population.js';
 import { type Random, seededRandom } from './random.js';
 import { createRouter, type DemoRequest } from './routes.js';
 import { type Delivered, ShopWebhooks } from './shop-webhooks.js';
+import { sendKey } from './webhook-sender.js';
 
 export interface DemoShopStart {
   /** The shop's clock: dates of orders and the `Date` header. */
@@ -45,6 +47,8 @@ export interface DemoShopStart {
   readonly siteUrl?: string;
   /** How often the queue of webhook deliveries runs; by default only when `deliverWebhooks` is called. */
   readonly deliverEveryMs?: number;
+  /** Where an address that the shop posts a key to leads, as its name server and a proxy see to it. */
+  readonly keyLeadsTo?: (url: string) => string;
   /** Answers what is below `/__demo/`, past keys, faults and counters; nothing does by default. */
   readonly control?: (request: DemoRequest, shop: DemoShop) => DemoAnswer;
 }
@@ -124,6 +128,7 @@ function deliverEvery(everyMs: number | undefined, webhooks: ShopWebhooks): () =
 class FrontDesk {
   readonly requests = { total: 0, byRoute: new Map<string, number>() };
   readonly #route: (request: DemoRequest) => DemoAnswer;
+  readonly #authorisation: AuthorisationPages;
   readonly #state: DemoShopState;
   readonly #webhooks: ShopWebhooks;
   readonly #clock: Clock;
@@ -139,6 +144,10 @@ class FrontDesk {
       start.signatureClock ?? start.clock,
     );
     this.#route = createRouter({ shop: state, webhooks, siteUrl }, authentication);
+    const leadsTo = start.keyLeadsTo ?? ((url) => url);
+    this.#authorisation = new AuthorisationPages(authentication, (url, json) =>
+      sendKey(leadsTo(url), json),
+    );
     this.#webhooks = webhooks;
     this.#clock = start.clock;
     this.#random = seededRandom(start.seed + 1);
@@ -172,7 +181,11 @@ class FrontDesk {
     if (fault === 'dropped-before-answer') return void outgoing.destroy();
     const instead = fault === undefined ? undefined : faultAnswer(fault);
     const stale = fault === 'stale' ? this.#cache.get(request) : undefined;
-    const answer = instead ?? stale ?? this.#answer(request, incoming);
+    const answer =
+      instead ??
+      stale ??
+      (await this.#authorisation.answer(request)) ??
+      this.#answer(request, incoming);
     // A webhook that was just made is pinged before the shop answers.
     await this.#webhooks.pinged();
     const delivery = deliver(reachesTheShop(fault) ? fault : undefined, answer, plan);

@@ -1,5 +1,6 @@
 import type { DemoShopState } from './demo-shop.js';
 import type { Json, JsonObject } from './json.js';
+import { listParameters } from './list-parameters.js';
 import type { Route, RouteContext } from './routes.js';
 import { generalSettings, taxSettings } from './site-settings.js';
 import type { TaxRate } from './tax-rates.js';
@@ -42,8 +43,7 @@ export const siteRoutes: readonly Route[] = [
   {
     pattern: /^\/wp-json\/wc\/v3\/taxes$/,
     allow: 'GET, POST',
-    answer: (context) =>
-      allOnOnePage(context.shop.taxes.rates.map((rate) => wireRate(rate, context))),
+    answer: taxTable,
   },
   {
     pattern: /^\/wp-json\/wc\/v3\/taxes\/classes$/,
@@ -62,6 +62,19 @@ function readOnly(path: string, body: (context: RouteContext) => Json): Route {
 
 function allOnOnePage(body: readonly Json[]) {
   return { body, paging: { total: body.length, perPage: 100, page: 1, hrefOf: () => '' } };
+}
+
+/** Ten a page, unless more are asked for. */
+function taxTable(context: RouteContext) {
+  const { shop, siteUrl, request } = context;
+  const { page, perPage } = listParameters(request.query, shop.time, []);
+  const { rates } = shop.taxes;
+  const shown = rates.slice((page - 1) * perPage, page * perPage);
+  const hrefOf = (other: number) => `${siteUrl}${API}/taxes?per_page=${perPage}&page=${other}`;
+  return {
+    body: shown.map((rate) => wireRate(rate, context)),
+    paging: { total: rates.length, perPage, page, hrefOf },
+  };
 }
 
 function siteIndex(shop: DemoShopState, siteUrl: string): JsonObject {

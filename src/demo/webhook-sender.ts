@@ -42,6 +42,12 @@ export function sendDelivery(
   return post(webhook.deliveryUrl, headers, body, DELIVERY_TIMEOUT_MS);
 }
 
+/** What a page of authorisation sends to the program that asked for a key. */
+export function sendKey(url: string, json: string): Promise<number | undefined> {
+  const headers = { ...BASE, 'Content-Type': 'application/json;charset=UTF-8' };
+  return post(url, headers, json, DELIVERY_TIMEOUT_MS);
+}
+
 /** 300 to 302 count as success, although nobody follows them (README, Webhooks 9). */
 export function isSuccess(status: number | undefined): boolean {
   return status !== undefined && status >= 200 && status <= 302;

@@ -27,7 +27,7 @@ function isRegion(code: string): boolean {
 }
 
 /** The country that WooCommerce writes before a rate's name (`NL-BTW HOOG-1`); else that of delivery. */
-function rateCountry(taxLine: TaxLine, deliveryCountry: string): string {
+export function rateCountry(taxLine: TaxLine, deliveryCountry: string): string {
   const country = /^([A-Z]{2})-/.exec(taxLine.code)?.[1];
   return country !== undefined && isRegion(country) ? country : deliveryCountry;
 }

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
+import { isSameSecret } from '../runtime/same-secret.js';
 
 /**
  * For what only the operator is to see. This machine is let in; another needs the token, and where
@@ -31,9 +31,5 @@ function isThisMachine({ socket, headers }: Request): boolean {
 
 function hasToken({ headers }: Request, token: string): boolean {
   const given = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  return given !== undefined && timingSafeEqual(digest(given), digest(token));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return given !== undefined && isSameSecret(given, token);
 }

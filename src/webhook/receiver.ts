@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Clock, type Instant, instantOf } from '../orders/time.js';
 import type { Logger } from '../runtime/logger.js';
+import { isSameSecret } from '../runtime/same-secret.js';
 import type { NewQuarantineEntry, Store } from '../store/store.js';
 import { type Delivery, type Judgement, judgeDelivery } from './delivery.js';
 import { isProbe, isProbePing } from './health-probe.js';
@@ -144,7 +144,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     shopOfLicense(licenseKey) {
       let found: string | undefined;
       for (const { id, licenseKey: known } of shops.values()) {
-        if (known !== undefined && known !== '' && isSame(known, licenseKey)) found = id;
+        if (known !== undefined && known !== '' && isSameSecret(licenseKey, known)) found = id;
       }
       return found;
     },
@@ -180,10 +180,4 @@ function quarantineEntry(
 /** PostgreSQL refuses text with a NUL in it, and one such row would fail a whole commit. */
 function storable(text: string): string {
   return text.replaceAll('\u0000', '\ufffd');
-}
-
-/** In a time that does not tell how much of it is right. */
-function isSame(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -6,7 +6,8 @@ import { redactorFor } from './redact.js';
 import { listRefunds, listRefundsOf } from './refund-calls.js';
 import { createRequester, type Requester, type Sleep } from './requester.js';
 import type { Logger } from './sender.js';
-import type { ShopClient } from './shop-client.js';
+import { setupCalls } from './setup-calls.js';
+import type { NewShopClient } from './shop-client.js';
 import { type Auth, addressError, createTransport } from './transport.js';
 import { webhookCalls } from './webhook-calls.js';
 
@@ -45,7 +46,7 @@ const DEFAULTS = {
 };
 
 /** The client of one shop. Never throws itself: a wrong address fails each call with its ShopError. */
-export function createShopClient(options: ShopClientOptions): ShopClient {
+export function createShopClient(options: ShopClientOptions): NewShopClient {
   const { shop } = options;
   const requester = createRequesterFor(options);
   const problem = addressError(shop, options.url, options.allowPlainHttp === true);
@@ -63,6 +64,7 @@ export function createShopClient(options: ShopClientOptions): ShopClient {
     refundsOf: (order, read) => asked(() => listRefundsOf(requester, shop, order, read)),
     about: (read) => asked(() => readAbout(requester, read)),
     webhooks: webhookCalls(requester, shop, asked),
+    setup: setupCalls(requester, shop, asked),
   };
 }
 

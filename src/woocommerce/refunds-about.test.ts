@@ -121,7 +121,11 @@ describe('about', () => {
       currency: 'EUR',
       orderStorage: 'hpos',
     });
-    expect(about.statuses).toContainEqual({ slug: 'partly-shipped', total: 1 });
+    expect(about.statuses).toContainEqual({
+      slug: 'partly-shipped',
+      name: 'Partly shipped',
+      total: 1,
+    });
     const dateMs = Date.parse('2026-11-20T15:56:36Z');
     expect(about.clockSkewMs).toBe(dateMs + 500 - NOW_MS);
   });

@@ -187,7 +187,7 @@ function missing({ code }: Refused): Advice {
 }
 
 function redirected(location: string | undefined): Advice {
-  const target = baseOf(location);
+  const target = location === undefined ? undefined : siteAddressOf(location);
   return {
     kind: 'config',
     what: `the shop sends us on${target === undefined ? '' : ` to ${target}`}, and keys are not sent along`,
@@ -198,10 +198,10 @@ function redirected(location: string | undefined): Advice {
   };
 }
 
-/** The part of the target that belongs into the config: no query, nothing from /wp-json on. */
-function baseOf(location: string | undefined): string | undefined {
-  if (location === undefined || !URL.canParse(location)) return undefined;
-  const { origin, pathname } = new URL(location);
+/** The part of an address that belongs into the config: no query, nothing from /wp-json on. */
+export function siteAddressOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { origin, pathname } = new URL(address);
   return `${origin}${pathname.replace(/\/?wp-json(\/.*)?$/, '').replace(/\/$/, '')}`;
 }
 

@@ -250,10 +250,36 @@ export const systemStatusSchema = z.object({
 });
 
 /** `/wp-json/`, as recorded in `rest/wp-json-root.json`. */
-export const siteIndexSchema = z.object({ name: text, timezone_string: text });
+export const siteIndexSchema = z.object({
+  name: text,
+  timezone_string: text,
+  namespaces: list(text),
+});
 
 /** `/reports/orders/totals`, as recorded in `rest/reports-orders-totals.json`. */
-export const statusTotalsSchema = z.array(z.object({ slug: requiredText, total: wholeNumber }));
+export const statusTotalsSchema = z.array(
+  z.object({ slug: requiredText, name: text, total: wholeNumber }),
+);
+
+/** `/settings/{group}`, as recorded in `rest/settings-general.json`. */
+export const settingSchema = z.object({ id: requiredText, value: text });
+
+/** `/taxes`, as recorded in `rest/taxes.json`. */
+export const taxRateSchema = z.object({
+  id,
+  country: text,
+  state: text,
+  postcode: text,
+  rate: text,
+  name: text,
+  class: text,
+});
+
+/** `/taxes/classes`, as recorded in `rest/taxes-classes.json`. */
+export const taxClassSchema = z.object({ slug: requiredText, name: text });
+
+/** `/payment_gateways`, as recorded in `rest/payment-gateways.json`. */
+export const gatewaySchema = z.object({ id: requiredText, title: text, enabled: flag });
 
 /** The first issue as `line_items.0.total: is no amount`. */
 export function reasonOf(error: z.ZodError): string {

@@ -23,6 +23,42 @@ export interface ShopClient {
   readonly webhooks: ShopWebhooks;
 }
 
+/** The same, with what is asked once, to propose a config; the legs need none of it. */
+export interface NewShopClient extends ShopClient {
+  readonly setup: ShopSetup;
+}
+
+/** How the shop is set up. Asked past every cache. */
+export interface ShopSetup {
+  /** Values by the id of the setting, as `woocommerce_default_country`. */
+  settings(group: 'general' | 'tax', call: CallOptions): Promise<ReadonlyMap<string, string>>;
+  taxRates(call: CallOptions): Promise<readonly ShopTaxRate[]>;
+  taxClasses(
+    call: CallOptions,
+  ): Promise<readonly { readonly slug: string; readonly name: string }[]>;
+  paymentGateways(call: CallOptions): Promise<readonly ShopGateway[]>;
+}
+
+/** A line of the shop's tax table of today; what an order was charged stands in the order alone. */
+export interface ShopTaxRate {
+  readonly id: number;
+  /** Empty: of every country. */
+  readonly country: string;
+  readonly state: string;
+  readonly postcode: string;
+  /** In per cent without zeros at its end, as `9.975`; whatever the shop wrote where it is no number. */
+  readonly percent: string;
+  readonly name: string;
+  /** `standard`, `reduced-rate`, …; on a line of an order the standard class is an empty text. */
+  readonly taxClass: string;
+}
+
+export interface ShopGateway {
+  readonly id: string;
+  readonly title: string;
+  readonly enabled: boolean;
+}
+
 /** The webhooks of a shop, ours and others'. */
 export interface ShopWebhooks {
   /** All of them, asked past every cache. */
@@ -135,6 +171,13 @@ export interface RefundsPage extends PageInfo {
   readonly unreadable: readonly Unreadable[];
 }
 
+/** A registered status, by its slug without `wc-`, with how many orders have it. */
+export interface ShopStatus {
+  readonly slug: string;
+  readonly name: string;
+  readonly total: number;
+}
+
 export interface ShopAbout {
   readonly name?: string;
   readonly timezone?: string;
@@ -142,7 +185,7 @@ export interface ShopAbout {
   readonly currency?: string;
   /** `hpos`: order tables; `posts`: the older storage. */
   readonly orderStorage?: 'hpos' | 'posts';
-  readonly statuses: readonly { readonly slug: string; readonly total: number }[];
+  readonly statuses: readonly ShopStatus[];
   /** The shop's clock less ours, in milliseconds, to about a second. */
   readonly clockSkewMs: number;
 }

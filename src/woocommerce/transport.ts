@@ -68,14 +68,13 @@ export interface Transport {
   getSiteIndex(parameters: Parameters, signal: AbortSignal | undefined): Promise<Answer>;
 }
 
-/** One HTTP request at a time through the WooCommerce package; throws a ShopError and nothing else. */
-export function createTransport(options: TransportOptions): Transport {
-  const base = baseConfig(options);
+type SendOptions = Omit<TransportOptions, 'url' | 'consumerKey' | 'consumerSecret'>;
+type Request = (config: AxiosRequestConfig) => Promise<AxiosResponse>;
 
-  async function send(
-    signal: AbortSignal | undefined,
-    request: (config: AxiosRequestConfig) => Promise<AxiosResponse>,
-  ): Promise<Answer> {
+/** Sends within the time and size allowed; `url` is named where it fails. */
+function createSend(options: SendOptions) {
+  const base = baseConfig(options);
+  return async (url: string, signal: AbortSignal | undefined, request: Request) => {
     const limit = deadline(signal, options.timeoutMs);
     const startedAtMs = options.clock.now();
     try {
@@ -83,11 +82,28 @@ export function createTransport(options: TransportOptions): Transport {
       return answerOf(response, startedAtMs, options.clock.now());
     } catch (error) {
       // The axios error holds key and secret: it ends here, and is nobody's `cause` (rule 11).
-      throw networkError(options, error, limit.state());
+      throw networkError({ ...options, url }, error, limit.state());
     } finally {
       limit.clear();
     }
-  }
+  };
+}
+
+/** Reads a page that needs no key and gets none. A redirect is answered, not followed. */
+export type OpenPage = (url: string, signal: AbortSignal | undefined) => Promise<Answer>;
+
+/** Pages of a site of which nothing is known yet; throws a ShopError and nothing else. */
+export function createOpenPage(options: SendOptions): OpenPage {
+  const send = createSend(options);
+  return (url, signal) =>
+    send(url, signal, (config) => axios.get(url, { ...config, headers: { Accept: '*/*' } }));
+}
+
+/** One HTTP request at a time through the WooCommerce package; throws a ShopError and nothing else. */
+export function createTransport(options: TransportOptions): Transport {
+  const sendTo = createSend(options);
+  const send = (signal: AbortSignal | undefined, request: Request) =>
+    sendTo(options.url, signal, request);
 
   return {
     get: (call) =>
@@ -127,7 +143,7 @@ function apiFor(options: TransportOptions, auth: Auth, axiosConfig: object) {
   });
 }
 
-function baseConfig(options: TransportOptions): AxiosRequestConfig {
+function baseConfig(options: SendOptions): AxiosRequestConfig {
   const agent = { keepAlive: true, maxSockets: options.concurrency };
   return {
     httpAgent: new HttpAgent(agent),

@@ -2,10 +2,7 @@ import type { Requester } from './requester.js';
 import { webhookSchema } from './schemas.js';
 import type { CallOptions, ShopWebhook, ShopWebhookChange, ShopWebhooks } from './shop-client.js';
 import { ShopError } from './shop-error.js';
-
-const PER_PAGE = 100;
-/** More webhooks than any shop has; a list that never ends is a cache's doing. */
-const MOST_PAGES = 50;
+import { wholeList } from './whole-list.js';
 
 /** `asked` fails each call where the shop's address itself is wrong. */
 export function webhookCalls(
@@ -14,7 +11,8 @@ export function webhookCalls(
   asked: <Result>(call: () => Promise<Result>) => Promise<Result>,
 ): ShopWebhooks {
   return {
-    list: (call) => asked(() => listAll(requester, shop, call)),
+    list: (call) =>
+      asked(() => wholeList(requester, shop, PATH, call, (item) => webhookIn(shop, item))),
     get: (id, call) => asked(() => unlessGone(getOne(requester, shop, id, call))),
     create: (webhook, call) =>
       asked(async () => {
@@ -40,31 +38,6 @@ export function webhookCalls(
 }
 
 const PATH = 'webhooks';
-
-async function listAll(
-  requester: Requester,
-  shop: string,
-  { signal }: CallOptions,
-): Promise<ShopWebhook[]> {
-  const found = new Map<number, ShopWebhook>();
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
-    const place = { per_page: String(PER_PAGE), page: String(page), orderby: 'id', order: 'asc' };
-    const asking = { ...(signal ? { signal } : {}), fresh: true };
-    const { body, total } = await requester.list(PATH, place, asking);
-    for (const item of body) {
-      const webhook = webhookIn(shop, item);
-      found.set(webhook.id, webhook);
-    }
-    const isLast = total === null ? body.length < PER_PAGE : found.size >= total;
-    if (isLast || body.length === 0) return [...found.values()];
-  }
-  throw new ShopError(
-    shop,
-    'garbled',
-    'the list of webhooks does not end',
-    'A cache or plugin ignores the page that is asked for: exclude /wp-json/ from it.',
-  );
-}
 
 async function getOne(
   requester: Requester,

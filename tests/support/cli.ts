@@ -21,6 +21,10 @@ export interface CliSettings {
   /** As at a terminal of a person: with colours. */
   readonly colors?: boolean;
   readonly signal?: AbortSignal;
+  /** The folder that a person is in; the root unless told. */
+  readonly cwd?: string;
+  /** Told of each text for standard error, as it is written. */
+  readonly onErr?: (text: string) => void;
 }
 
 export type Cli = (...args: string[]) => Promise<Said>;
@@ -35,6 +39,7 @@ export function createCli(settings: CliSettings): Cli {
       },
       err: (text) => {
         written.err += text;
+        settings.onErr?.(text);
       },
       isInteractive: false,
       colors: pc.createColors(settings.colors === true),
@@ -43,7 +48,7 @@ export function createCli(settings: CliSettings): Cli {
     const code = await runCli(args, {
       terminal,
       env: { ...KEY_ENV, ORDERPARK_CONFIG: settings.config, ...settings.env },
-      cwd: '/',
+      cwd: settings.cwd ?? '/',
       signal: settings.signal ?? new AbortController().signal,
       ...(settings.overrides ? { overrides: settings.overrides } : {}),
     });

@@ -22,15 +22,29 @@ async function check(
   context: CliContext,
   options: CommonOptions & { json?: boolean },
 ): Promise<ExitCode> {
+  const findings = await findAll(context, options);
+  if (options.json) printJson(context, findings);
+  return codeOf(findings);
+}
+
+/** What the doctor finds; each told at once, unless JSON was asked for. */
+export function findAll(
+  context: CliContext,
+  options: CommonOptions & { json?: boolean },
+): Promise<readonly CheckFinding[]> {
   return withApp(context, options, 'check', async (app) => {
     const findings: CheckFinding[] = [];
     for await (const finding of checkAll(app, context.signal)) {
       findings.push(finding);
       if (!options.json) context.terminal.out(findingText(context, finding));
     }
-    if (options.json) printJson(context, findings);
-    return findings.some(({ level }) => level === 'error') ? EXIT.attention : EXIT.done;
+    return findings;
   });
+}
+
+/** Whether a finding needs a person. */
+export function codeOf(findings: readonly CheckFinding[]): ExitCode {
+  return findings.some(({ level }) => level === 'error') ? EXIT.attention : EXIT.done;
 }
 
 function findingText(
