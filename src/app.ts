@@ -3,14 +3,11 @@ import { type BatchOptions, type BatchReport, runBatch } from './batch/batch.js'
 import { batchDue } from './batch/due.js';
 import type { BatchDeps } from './batch/settings.js';
 import { makeStatement, type Statement } from './batch/statement.js';
+import { createRenderers, destinationFor, renderingOf } from './books.js';
 import type { Config, ShopConfig } from './config/config.js';
 import { secretsOf } from './config/secrets-of.js';
 import { type Daemon, startDaemon } from './daemon.js';
 import type { Destination } from './export/destination.js';
-import { createEmail } from './export/destinations/email/email.js';
-import type { EmailSettings } from './export/destinations/email/settings.js';
-import { createFiles } from './export/destinations/files/files.js';
-import { createJournal } from './export/destinations/journal/journal.js';
 import { createExportWorker, type ExportWorker } from './export/worker.js';
 import { createIntake } from './intake/create-intake.js';
 import type { Intake } from './intake/intake.js';
@@ -30,9 +27,6 @@ import type { Outbound } from './outbound/outbound.js';
 import { type ConfigPlan, type ConfigPlanRequest, planConfig } from './plan/plan-config.js';
 import { type PollOptions, type PollReport, pollShop } from './poller/poll.js';
 import { readOrders } from './poller/read-orders.js';
-import { createRenderer } from './rendering/create-renderer.js';
-import { type Language, languageOf } from './rendering/language.js';
-import { remembering } from './rendering/remembering.js';
 import type { Renderer } from './rendering/renderer.js';
 import type { DocumentFormat } from './rendering/settings.js';
 import { systemClock } from './runtime/clock.js';
@@ -286,87 +280,6 @@ const SHOP_CALLS = [
 
 /** Long enough for one attempt at slow books; what is left of a dead process waits no longer. */
 const EXPORT_LEASE_MS = 120_000;
-
-function destinationFor(
-  books: Config['books'][number],
-  config: Config,
-  { clock, rendererFor }: { clock: Clock; rendererFor: (books: RenderingBooks) => Renderer },
-): Destination {
-  switch (books.type) {
-    case 'journal':
-      return createJournal(books);
-    case 'files':
-      return createFiles(books, rendererFor(books));
-    case 'email':
-      return createEmail(emailSettingsOf(books, config), {
-        render: rendererFor(books),
-        clock,
-        seller: config.seller,
-      });
-  }
-}
-
-function emailSettingsOf(
-  books: Extract<Config['books'][number], { type: 'email' }>,
-  config: Config,
-): EmailSettings {
-  const { digest, ...rest } = books;
-  return {
-    ...rest,
-    language: languageFor(books, config),
-    zone: config.timezone,
-    ...(digest === undefined ? {} : { digestAt: digest }),
-  };
-}
-
-function languageFor({ language }: Pick<Rendering, 'language'>, { seller }: Config): Language {
-  return language ?? languageOf(seller.country);
-}
-
-type RenderingBooks = Extract<Config['books'][number], { formats: unknown }>;
-type Rendering = Pick<
-  RenderingBooks,
-  'formats' | 'language' | 'profiles' | 'unmetProfile' | 'logo' | 'fonts'
->;
-
-function takesFiles(books: Config['books'][number]): books is RenderingBooks {
-  return 'formats' in books;
-}
-
-const USUAL_RENDERING: Rendering = {
-  formats: ['pdf', 'ubl'],
-  profiles: [],
-  unmetProfile: 'en16931',
-  fonts: [],
-};
-
-function renderingOf({ books }: Config, booksId: string | undefined): Rendering {
-  const takers = books.filter(takesFiles);
-  if (booksId === undefined) return takers[0] ?? USUAL_RENDERING;
-  const found = takers.find(({ id }) => id === booksId);
-  if (!found) throw new RangeError(`no books ${JSON.stringify(booksId)} take files`);
-  return found;
-}
-
-/** Documents whose files are kept a while, for other books that want the same. */
-const RENDERINGS_KEPT = 64;
-
-/** One renderer for all books that want the same files. */
-function createRenderers(config: Config) {
-  const made = new Map<string, Renderer>();
-  return (rendering: Rendering, formats: readonly DocumentFormat[] = rendering.formats) => {
-    const { profiles, unmetProfile, logo, fonts } = rendering;
-    const language = languageFor(rendering, config);
-    const settings = { profiles, unmetProfile, fonts, formats, language, ...(logo && { logo }) };
-    const key = JSON.stringify(settings);
-    const { seller, timezone } = config;
-    const renderer =
-      made.get(key) ??
-      remembering(createRenderer({ ...settings, seller, timezone }), RENDERINGS_KEPT);
-    made.set(key, renderer);
-    return renderer;
-  };
-}
 
 /** How a shop is reached, whether a config names it yet or not. */
 type ShopAccess = Omit<ShopConfig, 'since' | 'statuses' | 'webhook' | 'books'>;

@@ -99,6 +99,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   },
   // What people do and see, on the pages, over the API and in the commands alike.
   services: { folders: ['app', 'export', 'orders', 'runtime', 'shapes', 'store'], packages: [] },
+  // The books of a config, constructed for the app.
+  books: { folders: ['config', 'export', 'orders', 'rendering'], packages: [] },
   web: { folders: ['access', 'api', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
   // What the commands print and the API answers.
   shapes: {
@@ -112,6 +114,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
       'orders',
       'runtime',
       'server',
+      'services',
       'shapes',
       'store',
       'webhook',
@@ -271,8 +274,9 @@ describe('who may construct and who may reach out', () => {
     createIntake: [],
     createExportWorker: [],
     createOutbound: [],
-    createJournal: [],
-    createEmail: [],
+    createJournal: ['src/books.ts'], // the app's books
+    createFiles: ['src/books.ts'],
+    createEmail: ['src/books.ts'],
     startDaemon: [],
     createApp: ['src/cli/context.ts', 'src/cli/commands/demo.ts'], // a command's app; the demo's
   };

@@ -23,7 +23,7 @@ export interface Asker {
   ): Promise<readonly Value[]>;
 }
 
-export interface TextQuestion {
+interface TextQuestion {
   readonly message: string;
   /** Stands there already, to be taken or changed. */
   readonly initial?: string;

@@ -18,6 +18,9 @@ const EXAMPLE_ENV = {
   ORDERPARK_TOKEN: 'a-token-of-an-example',
   SMTP_PASSWORD: 'word',
   ALERT_SECRET: 'another-of-an-example',
+  EVA_PASSWORD_HASH: `scrypt:32768:8:3:${'s'.repeat(22)}:${'h'.repeat(43)}`,
+  REPORTS_TOKEN: 'a-token-of-an-example-that-is-long',
+  JWT_SECRET: 'a-secret-of-an-example-that-is-long',
 };
 const DEMO_ENV = {
   DEMO_FOLDER: '/tmp/demo',
@@ -131,11 +134,13 @@ test('every other key that the example shows switched off can be switched on', (
   });
 });
 
+const PUBLIC_KEY = '-----BEGIN PUBLIC KEY-----\nof an example\n-----END PUBLIC KEY-----\n';
+
 function loadText(text: string) {
   return loadConfig({
     path: '/shop/orderpark.yaml',
     env: EXAMPLE_ENV,
-    readFile: () => text,
+    readFile: (path) => (path.endsWith('.pem') ? PUBLIC_KEY : text),
     fileMode: () => 0o600,
   });
 }

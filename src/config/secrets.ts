@@ -25,7 +25,12 @@ export function secretPathsOf(root: unknown): Path[] {
 function accessPaths(access: unknown): Path[] {
   const each = (list: string, key: string): Path[] =>
     itemsOf(property(access, list)).map((_, index) => ['access', list, index, key]);
-  return [...each('users', 'password'), ...each('tokens', 'token'), ['access', 'jwt', 'secret']];
+  return [
+    ...each('users', 'password'),
+    ...each('tokens', 'token'),
+    ['access', 'jwt', 'secret'],
+    ['access', 'jwt', 'publicKey'],
+  ];
 }
 
 /** Its address is no secret, but a password in it is. */

@@ -29,7 +29,7 @@ export interface Choices {
   readonly server?: { readonly host?: string; readonly port?: number };
 }
 
-export type JournalFlavour = 'hledger' | 'ledger' | 'beancount';
+type JournalFlavour = 'hledger' | 'ledger' | 'beancount';
 
 export type BooksChoice =
   | { readonly type: 'journal'; readonly flavour: JournalFlavour }

@@ -13,7 +13,7 @@ export function entry(content: string, comment = '', commentAt = COMMENT_AT): st
 }
 
 /** What is filled in for a key. */
-export interface Filling {
+interface Filling {
   /** As YAML; absent: what the example shows. */
   readonly value?: string;
   /** What it comes from, where that is the shop; added to the comment of the example. */

@@ -33,7 +33,7 @@ interface Gap {
 }
 
 /** Where the shop says that it is; empty where it does not say. */
-export interface StoreAddress {
+interface StoreAddress {
   readonly street: string;
   readonly street2: string;
   readonly postcode: string;
