@@ -95,7 +95,7 @@ export interface AlertsConfig {
 }
 
 /** Outbound webhooks. */
-export interface OutboundConfig {
+interface OutboundConfig {
   /** Host names, addresses and ranges that are allowed besides the public internet. */
   readonly allow: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { DispatchCounts, StoredSubscription } from '../store/store.js';
 import { EVENT_CATEGORIES, type EventCategory, type EventType, isEventType } from './events.js';
 
 export const SUBSCRIPTION_CATEGORIES = ['all', ...EVENT_CATEGORIES] as const;
-export type SubscriptionCategory = 'all' | EventCategory;
+type SubscriptionCategory = 'all' | EventCategory;
 
 /** One outbound webhook, as people and programs see it: without its secret. */
 export interface Subscription {
