@@ -61,7 +61,7 @@ export function createOutbound(options: OutboundOptions): WiredOutbound {
       return changed;
     },
     ...createAgain(deps, notify),
-    attempts: (query, page) => store.attempts(query, page),
+    attempts: (filter, page) => store.attempts(filter, page),
     deliverDue: (signal) => worker.deliverDue(signal),
     start: () => worker.start(),
     notify,

@@ -1,5 +1,5 @@
 import type { Instant } from '../orders/time.js';
-import type { KeysetPage, StoredAttempt } from '../store/store.js';
+import type { AttemptFilter, KeysetPage, StoredAttempt } from '../store/store.js';
 import type { SubscriptionWish, WishProblem } from './check-wish.js';
 import type { Subscription } from './subscription.js';
 
@@ -19,7 +19,7 @@ export interface Outbound {
   /** Sends a test at once, once, also where it is disabled; answers how that went. */
   test(id: string, signal: AbortSignal): Promise<Tested>;
   /** Newest first; `after.id` is the id of the last attempt before. Throws RangeError for another. */
-  attempts(query: AttemptQuery, page: KeysetPage): Promise<readonly StoredAttempt[]>;
+  attempts(filter: AttemptFilter, page: KeysetPage): Promise<readonly StoredAttempt[]>;
   /** Has one event delivered again, now: also one that was delivered before. */
   retry(id: string, eventId: string): Promise<Retried>;
   /** Has all events delivered, now, that failed and are not delivered since. */
@@ -33,12 +33,6 @@ export interface Outbound {
   notify(): void;
   /** Resolves once no attempt is under way; one that had to be cut off is made again. */
   stop(): Promise<void>;
-}
-
-interface AttemptQuery {
-  readonly subscriptionId: string;
-  /** Only those that failed, or that did not; absent: both. */
-  readonly failed?: boolean;
 }
 
 type Unknown = { readonly kind: 'unknown' };

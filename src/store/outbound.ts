@@ -144,5 +144,6 @@ export interface StoredAttempt extends Omit<NewAttempt, 'eventId'> {
 
 export interface AttemptFilter {
   readonly subscriptionId: string;
+  /** Only those that failed, or only those that did not; absent: both. */
   readonly failed?: boolean;
 }
