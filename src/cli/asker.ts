@@ -36,17 +36,24 @@ export interface Choice<Value extends string> {
   readonly options: readonly { readonly value: Value; readonly label: string }[];
 }
 
-/** The person pressed Ctrl-C instead of answering. */
+/** The person pressed Ctrl-C instead of answering, or a signal came. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-export interface AskerStreams {
+/** Somebody at a terminal. */
+export interface Person {
   readonly input: Readable;
-  readonly output: Writable;
+  readonly output: Writable & { columns?: number; rows?: number };
 }
 
-export function createAsker(streams: AskerStreams): Asker {
+/** For a terminal that says it has none, as serial consoles and containers do. */
+const USUAL_SIZE = { columns: 80, rows: 24 };
+
+/** A question that is open when `signal` aborts counts as left. */
+export function createAsker(person: Person, signal: AbortSignal): Asker {
+  if (person.output.columns === 0) Object.assign(person.output, USUAL_SIZE);
+  const streams = { ...person, signal };
   return {
     text: async ({ message, initial, problem }) =>
       given(

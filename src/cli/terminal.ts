@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Asker, createAsker } from './asker.js';
+import type { Person } from './asker.js';
 
 /** Where a command writes: results to `out`, all else to `err`. */
 export interface Terminal {
@@ -10,8 +10,8 @@ export interface Terminal {
   readonly colors: Colors;
   /** In characters; for tables. */
   readonly width: number;
-  /** Absent: nobody is there to be asked. */
-  readonly asker?: Asker;
+  /** Where a person can be asked; absent: nobody is there. */
+  readonly person?: Person;
 }
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -28,7 +28,7 @@ export function processTerminal(env: NodeJS.ProcessEnv = process.env): Terminal 
     width: process.stdout.columns ?? 120,
     // Questions go to standard error, so that output stays clean.
     ...(process.stdin.isTTY === true && process.stderr.isTTY === true
-      ? { asker: createAsker({ input: process.stdin, output: process.stderr }) }
+      ? { person: { input: process.stdin, output: process.stderr } }
       : {}),
   };
 }

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { Cancelled } from '../asker.js';
+import { Cancelled, createAsker } from '../asker.js';
 import type { CliContext } from '../context.js';
 import { configPath } from '../context.js';
 import { printable } from '../table.js';
@@ -21,10 +21,11 @@ export interface Session {
 export function openSession(context: CliContext, options: InitOptions): Session {
   const { terminal, signal } = context;
   const path = configPath(context, options);
+  const asker = terminal.person && createAsker(terminal.person, signal);
   return {
     context,
     options,
-    answers: createAnswers(terminal.asker, options.yes === true),
+    answers: createAnswers(asker, options.yes === true),
     path,
     folder: dirname(resolve(path)),
     note(text) {
