@@ -93,7 +93,7 @@ async function storedRows(): Promise<number> {
 }
 
 it(`${REQUESTS} requests: no crash, no 5xx, no row from what is not authentic, memory flat`, {
-  timeout: 300_000,
+  timeout: 900_000,
 }, async () => {
   const random = randomOf(SEED);
   const tally: Tally = { statuses: new Map(), taken: 0, kept: 0, faults: [] };

@@ -177,7 +177,7 @@ it('loses no order and books none twice, killed 50 times in the middle of its wo
   console.log(
     `seed ${SEED}: ${deaths.atWork} kills hit a process at work (${inWords}); ${deaths.idle} before or between; ${deaths.endedBefore} came too late. ${inShop.size} orders, ${documentFiles(books()).length} documents; ${unlistedSinceBefore(inShop, deaths.shown).length} orders were out of the shop's lists before the first look.`,
   );
-}, 300_000);
+}, 900_000);
 
 /** By the real program, where it is installed; CI installs it. */
 function checkJournal(): void {

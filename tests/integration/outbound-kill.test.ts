@@ -140,7 +140,7 @@ it(`each event is delivered, with the same id each time, killed ${KILLS} times i
   console.log(
     `seed ${SEED}: ${moments.asked} kills before the answer, ${moments.answered} after it; ${events.length} events in ${receiver.received.length} requests.`,
   );
-}, 300_000);
+}, 900_000);
 
 function toldOf(received: readonly Received[], type: string): number {
   const ids = received

@@ -198,7 +198,7 @@ it(`keeps every delivery that got its 2xx, killed ${KILLS} times at any moment`,
   console.log(
     `seed ${SEED}: ${starting + listening} kills, ${listening} of a daemon that listened, ${starting} of one that was starting. ${stream.accepted.length} of ${stream.sent.length} deliveries got their 2xx; of ${told.size} orders the last change was told of, of ${unseen} of them by a webhook alone. ${inShop.size} orders, ${documentFiles(books()).length} documents.`,
   );
-}, 300_000);
+}, 900_000);
 
 /** Lets a daemon live until nothing waits; deliveries wake it for what was put off. */
 async function actOnWhatIsLeft(deliver: () => void): Promise<void> {
