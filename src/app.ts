@@ -6,7 +6,7 @@ import { makeStatement, type Statement } from './batch/statement.js';
 import { createRenderers, destinationFor, renderingOf } from './books.js';
 import type { Config, ShopConfig } from './config/config.js';
 import { secretsOf } from './config/secrets-of.js';
-import { type Daemon, startDaemon } from './daemon.js';
+import type { Daemon } from './daemon.js';
 import type { Destination } from './export/destination.js';
 import { createExportWorker, type ExportWorker } from './export/worker.js';
 import { createIntake } from './intake/create-intake.js';
@@ -251,7 +251,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     plan: (then, request) =>
       planConfig({ store, clock, normalise: normalisedAgain }, { now: config, then }, request),
-    start: () => startDaemon(app),
+    // With the server, the page and the API it is most of the program, and one command alone needs it.
+    async start() {
+      const { startDaemon } = await import('./daemon.js');
+      return startDaemon(app);
+    },
     async close() {
       await Promise.all([worker.stop(), outbound.stop()]);
       await store.close();

@@ -3,6 +3,7 @@ import type { App } from './app.js';
 import { instantOf } from './orders/time.js';
 import { createOversight } from './oversight.js';
 import { startRealTime } from './real-time.js';
+import { AlreadyRunningError } from './runtime/already-running.js';
 import { createCronTimer } from './runtime/cron.js';
 import { startHeartbeat } from './runtime/heartbeat.js';
 import { createPeriodic, type Periodic } from './runtime/periodic.js';
@@ -17,20 +18,6 @@ export interface Daemon {
   readonly url?: string;
   /** No new work; what is under way ends or is left resumable. */
   stop(): Promise<void>;
-}
-
-/** Another process is the daemon of this database. */
-export class AlreadyRunningError extends Error {
-  override readonly name = 'AlreadyRunningError';
-  constructor(
-    readonly holder: string,
-    readonly since: string,
-  ) {
-    const [host, pid] = holder.split(':');
-    super(
-      `Another orderpark runs on this database: process ${pid} on ${host}, since ${since}. Stop that one first; the other commands work beside it.`,
-    );
-  }
 }
 
 const CLAIM = 'daemon';

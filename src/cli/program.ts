@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { AlreadyRunningError } from '../daemon.js';
+import { AlreadyRunningError } from '../runtime/already-running.js';
 import { ListenError } from '../server/server.js';
 import { StoreError } from '../store/store-error.js';
 import { ShopError } from '../woocommerce/shop-error.js';
