@@ -1,5 +1,5 @@
+import type { Audit } from '../access/audit.js';
 import type { App } from '../app.js';
-import type { Audit } from './audit.js';
 
 /** What the pages work with. */
 export interface PageDeps {

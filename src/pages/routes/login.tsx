@@ -1,8 +1,8 @@
 import type { Access } from '../../access/access.js';
+import type { Audit } from '../../access/audit.js';
 import type { Principal } from '../../access/principal.js';
 import { SESSION_COOKIE } from '../../server/mount-pages.js';
 import type { Asked, Reply, Route } from '../../server/route.js';
-import type { Audit } from '../audit.js';
 import { type PageContext, pageContext } from '../page.js';
 import { html } from '../view/html.js';
 import { Layout } from '../view/layout.js';

@@ -1,1 +1,0 @@
-export type { Audit } from '../access/audit.js';
