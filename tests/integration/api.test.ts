@@ -210,6 +210,42 @@ describe('what can be done', () => {
     expect((await close(ofOrder?.id)).status).toBe(409);
     expect((await ask('/api/v1/quarantine')).text).not.toContain('"raw"');
   });
+
+  it('a changed order is credited and booked again, as it was proposed and not otherwise', async () => {
+    const { clock } = bench.shop;
+    const pollLater = async () => {
+      clock.set(clock.now() + 60_000);
+      await bench.app.poll('main', {}, signal);
+    };
+    const id = bench.shop.place('processing');
+    await pollLater();
+    bench.shop.shop.state.change(id, (content) => ({
+      ...content,
+      billing: { ...content.billing, company: 'Nieuw BV' },
+    }));
+    await pollLater();
+    const path = `/api/v1/orders/main/${id}/proposal`;
+    const { status, body } = await ask(path);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      documents: [{ kind: 'credit-note' }, { kind: 'invoice', replaces: String(id) }],
+      order: { id, state: 'forwarded', changes: [] },
+    });
+    const accept = (mark: unknown) =>
+      post(`/api/v1/orders/main/${id}/actions/accept-proposal`, { body: { mark } });
+    expect((await accept('0123456789abcdef')).status).toBe(409);
+    expect((await accept(undefined)).status).toBe(400);
+    expect((await accept(body['mark'])).body).toMatchObject({
+      changes: [],
+      documents: [{ kind: 'invoice' }, { kind: 'credit-note' }, { kind: 'invoice' }],
+    });
+    for (const answer of [await ask(path), await accept(body['mark'])]) {
+      expect(answer.status).toBe(422);
+      expect(answer.body).toMatchObject({ detail: expect.stringContaining('says already') });
+    }
+    expect((await ask('/api/v1/orders/main/999999/proposal')).status).toBe(404);
+    expect((await ask('/api/v1/orders/other/1/proposal')).status).toBe(404);
+  });
 });
 
 describe('what is refused', () => {

@@ -201,3 +201,68 @@ describe('what people do', () => {
     expect((await operator.get('/open?done=wicked')).text).not.toContain('wicked');
   });
 });
+
+describe('an order that was changed after it was booked', () => {
+  const PATH = '/orders/main/900005';
+  const numbers = async () =>
+    (await site.app.store.documentsOf('main', 900_005)).map(({ document }) => document.number);
+
+  beforeAll(() => site.bookAndChange(900_005));
+
+  it('is proposed to be credited and booked again, where it is listed and on its own page', async () => {
+    for (const path of ['/attention?show=changed', PATH]) {
+      expect((await operator.get(path)).text).toContain(`href="${PATH}/proposal"`);
+      expect((await viewer.get(path)).text).not.toContain(`${PATH}/proposal`);
+    }
+    expect((await viewer.get(`${PATH}/proposal`)).status).toBe(403);
+  });
+
+  it.each([
+    ['en', 'Credit and book again: Order 900005', 'These documents would be made'],
+    ['nl', 'Crediteren en opnieuw boeken: Bestelling 900005', 'Deze documenten worden dan gemaakt'],
+  ] as const)(
+    'is shown with what would be made, and nothing is done (%s)',
+    async (language, ...words) => {
+      const { status, text } = await operator.get(`${PATH}/proposal`, language);
+      expect(status).toBe(200);
+      for (const each of [...words, '900005-C1', '900005-2']) expect(text).toContain(each);
+      expect(text).not.toMatch(/<script>|<img/);
+      expect(await numbers()).toEqual(['900005']);
+    },
+  );
+
+  it('is not corrected without the token of the session, nor by a mark of something else', async () => {
+    const forged = await operator.post(`${PATH}/proposal`, [['mark', '0123456789abcdef']]);
+    expect(forged.status).toBe(403);
+    const other = await operator.post(`${PATH}/proposal`, [
+      ['_token', token],
+      ['mark', '0123456789abcdef'],
+    ]);
+    expect(other.location).toBe(`${PATH}/proposal?done=outdated`);
+    expect((await operator.get(other.location)).text).toContain('nothing was done');
+    expect(await numbers()).toEqual(['900005']);
+  });
+
+  it('is corrected once it is accepted, which is kept in the audit', async () => {
+    const { text } = await operator.get(`${PATH}/proposal`);
+    const mark = /name="mark" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    const done = await operator.post(`${PATH}/proposal`, [
+      ['_token', token],
+      ['mark', mark],
+    ]);
+    expect(done.location).toBe(`${PATH}?done=booked-again`);
+    expect(await numbers()).toEqual(['900005', '900005-C1', '900005-2']);
+    const [entry] = await site.app.store.audit({ target: 'main/900005' }, 1);
+    expect(entry).toMatchObject({ who: 'token:operator', action: 'order.accept-proposal' });
+    const page = await operator.get(done.location);
+    expect(page.text).toContain('It is corrected');
+    expect(page.text).toContain('900005-2');
+    expect((await operator.get(`${PATH}/proposal`)).text).toContain('There is nothing to accept.');
+  });
+
+  it('that is not known, or of a shop that is no more, has no proposal', async () => {
+    for (const path of ['/orders/main/1/proposal', '/orders/gone/900005/proposal']) {
+      expect((await operator.get(path)).status).toBe(404);
+    }
+  });
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load.js';
-import { instantOf } from '../../src/orders/time.js';
+import { type Instant, instantOf } from '../../src/orders/time.js';
 import { createLogger } from '../../src/runtime/logger.js';
 import { startServer } from '../../src/server/server.js';
 import { createWeb } from '../../src/web.js';
@@ -34,6 +34,8 @@ export interface PageSite {
   /** Orders that wait, by id. */
   readonly parked: readonly number[];
   logIn(who: Who): Promise<Visitor>;
+  /** An order that is booked, and whose buyer the shop then changes. */
+  bookAndChange(id: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,13 @@ export async function openPageSite(
   return {
     ...{ url, app, shop, parked },
     logIn: (who) => logIn(url, TOKENS[who]),
+    async bookAndChange(id) {
+      for (const [hours, company] of ['Oud BV', HOSTILE].entries()) {
+        const at = instantOf(NOW_MS - (3 - hours) * 3_600_000);
+        const wire = { ...wireOrder(id, at, 'Sanne de Vries', company), status: 'processing' };
+        await show(app, shop, wire, at);
+      }
+    },
     async close() {
       await stop(0);
       await app.close();
@@ -96,18 +105,21 @@ async function parkSome(app: App, shop: ShopModel): Promise<readonly number[]> {
   const ids = names.map((_, index) => 900_001 + index);
   for (const [index, id] of ids.entries()) {
     const at = instantOf(NOW_MS - (index + 1) * 3_600_000);
-    const wire = wireOrder(id, at, names[index] ?? '');
-    const order = normaliseOrder('main', orderSchema.parse(wire));
-    shop.create(order);
-    await app.intake.accept([{ ...observe(order, { readAt: at }), raw: JSON.stringify(wire) }]);
+    await show(app, shop, wireOrder(id, at, names[index] ?? ''), at);
   }
   return ids;
 }
 
-function wireOrder(id: number, at: string, last_name: string) {
+async function show(app: App, shop: ShopModel, wire: object, readAt: Instant): Promise<void> {
+  const order = normaliseOrder('main', orderSchema.parse(wire));
+  shop.create(order);
+  await app.intake.accept([{ ...observe(order, { readAt }), raw: JSON.stringify(wire) }]);
+}
+
+function wireOrder(id: number, at: string, last_name: string, company = '') {
   const recorded = recordedOrder('order-plain-nl21');
   const date = at.slice(0, 19);
-  const person = { ...Object(recorded['billing']), first_name: '', last_name, company: '' };
+  const person = { ...Object(recorded['billing']), first_name: '', last_name, company };
   return {
     ...{ ...recorded, id, number: String(id), status: 'on-hold', customer_note: last_name },
     ...{ date_created: date, date_created_gmt: date, date_modified: date, date_modified_gmt: date },
