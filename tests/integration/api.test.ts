@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_FAULTS } from '../../src/demo/faults.js';
 import { instantOf } from '../../src/orders/time.js';
 import { type ApiAnswer, type ApiCall, apiClient } from '../support/api.js';
 import { openWeb, type WebBench } from '../support/web.js';
@@ -116,6 +117,25 @@ describe('what can be done', () => {
       { action: 'order.undo' },
       { action: 'order.ignore' },
     ]);
+  });
+
+  it.each(['recheck', 'statement'])('a shop that cannot be read is told of: %s', async (what) => {
+    bench.shop.shop.setFaults({ rates: { 'html-200': 1 } });
+    try {
+      const answer =
+        what === 'recheck'
+          ? await post(`${actions(parked)}/recheck`)
+          : await post('/api/v1/statements/main/actions/make', {
+              body: { from: '2026-11-01', to: '2026-11-30' },
+            });
+      expect(answer.status).toBe(502);
+      expect(answer.body).toMatchObject({
+        detail: expect.stringContaining('HTML'),
+        fix: expect.any(String),
+      });
+    } finally {
+      bench.shop.shop.setFaults(NO_FAULTS);
+    }
   });
 
   it('an action under one key is done once, and answered alike', async () => {

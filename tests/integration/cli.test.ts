@@ -208,34 +208,6 @@ describe('a decision of a person', () => {
     expect((await done('orders', 'ignore', `${id}`, '--undo')).out).toContain('is forwarded');
   });
 
-  it('has a changed order credited and booked again, as it was proposed', async () => {
-    const id = bench.place('processing');
-    await done('poll');
-    bench.passDays(1);
-    bench.shop.state.change(id, (content) => ({
-      ...content,
-      billing: { ...content.billing, company: 'Nieuw \u001b[31mBV' },
-    }));
-    await done('poll');
-    const shown = await done('orders', 'proposal', `${id}`);
-    expect(shown.out).toMatch(/credit-note +\S+-C1 .*-\d/);
-    expect(shown.out).toMatch(/invoice +\S+-2 /);
-    expect(isPlain(shown.out)).toBe(true);
-    const proposal = objectOf(await json('orders', 'proposal', `${id}`));
-    expect(shown.out).toContain(`--accept ${proposal['mark']} does it`);
-    expect(await json('documents', 'list')).toHaveLength(1);
-
-    const other = await bench.cli('orders', 'proposal', `${id}`, '--accept', '0123456789abcdef');
-    expect([other.code, other.out]).toEqual([EXIT.attention, '']);
-    expect(other.err).toContain('look at it again');
-    const accepted = await done('orders', 'proposal', `${id}`, '--accept', `${proposal['mark']}`);
-    expect(accepted.out).toContain('in place of');
-    expect(await json('documents', 'list')).toHaveLength(3);
-    const again = await bench.cli('orders', 'proposal', `${id}`, '--accept');
-    expect([again.code, again.out]).toEqual([EXIT.attention, '']);
-    expect(again.err).toContain('There is nothing to do.');
-  });
-
   it('ends with 7 where it cannot be followed', async () => {
     bench.configure({}, { vat: [{ percent: 9, country: 'NL', code: 'NL9' }] });
     const id = bench.place('on-hold');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_FAULTS } from '../../src/demo/faults.js';
 import { type Office, openOffice, type Visitor } from '../support/office.js';
 import { KEYS } from '../support/owner-file.js';
 
@@ -85,6 +86,21 @@ describe('each action', () => {
     const csv = await accountant.get('/statement.csv?shop=main');
     expect(csv.text.split('\r\n')[0]).toContain('part,what,orders,currency,amount,vat');
     expect(csv.text).toContain('orders,listed by the shop,15,EUR,');
+  });
+
+  it('of a shop that cannot be read, no statement is made, and why is told', async () => {
+    const { madeAt } = (await office.app.store.latestStatement('main')) ?? {};
+    office.shop.setFaults({ rates: { 'html-200': 1 } });
+    try {
+      const period = { shop: 'main', from: '2026-11-01', to: '2026-11-02' };
+      const told = await accountant.post('/statement', period);
+      expect(told.status).toBe(502);
+      expect(told.text).toContain('HTML');
+      expect(told.text).not.toContain(KEYS.consumerSecret);
+      expect((await office.app.store.latestStatement('main'))?.madeAt).toBe(madeAt);
+    } finally {
+      office.shop.setFaults(NO_FAULTS);
+    }
   });
 
   it('a period that is none makes no statement', async () => {
