@@ -92,6 +92,22 @@ describe('what can be read', () => {
     expect((await ask(path)).status).toBe(200);
   });
 
+  it('a day of the stats is one of the config’s zone', async () => {
+    // Amsterdam is an hour ahead: what is made late in the evening in UTC is of the next day.
+    const { clock, passDays } = bench.shop;
+    passDays(3);
+    clock.set(Date.parse(`${new Date(clock.now()).toISOString().slice(0, 10)}T23:30:00Z`));
+    bench.shop.place('on-hold');
+    await bench.app.poll('main', {}, signal);
+    const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+    const countOn = async (day: string) => {
+      const { body } = await ask(`/api/v1/stats?from=${day}&to=${day}`);
+      return (body['orders'] as { count: number }[]).reduce((sum, { count }) => sum + count, 0);
+    };
+    expect(await countOn(dayOf(clock.now()))).toBe(0);
+    expect(await countOn(dayOf(clock.now() + 3_600_000))).toBe(1);
+  });
+
   it('what did not change is not sent again', async () => {
     const first = await ask('/api/v1/orders');
     const tag = first.headers.get('etag') ?? '';
