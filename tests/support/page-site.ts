@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/load.js';
 import { type Instant, instantOf } from '../../src/orders/time.js';
 import { createLogger } from '../../src/runtime/logger.js';
 import { startServer } from '../../src/server/server.js';
-import { createWeb } from '../../src/web.js';
+import { createWeb, type Web } from '../../src/web.js';
 import { normaliseOrder } from '../../src/woocommerce/normalise-order.js';
 import { orderSchema } from '../../src/woocommerce/schemas.js';
 import { feedCorpus } from './corpus.js';
@@ -30,10 +30,14 @@ type Who = keyof typeof TOKENS;
 export interface PageSite {
   readonly url: string;
   readonly app: App;
+  readonly web: Web;
+  readonly tokens: typeof TOKENS;
   readonly shop: ShopModel;
   /** Orders that wait, by id. */
   readonly parked: readonly number[];
   logIn(who: Who): Promise<Visitor>;
+  /** Has intake see an order as the shop would send it, read at that moment. */
+  see(wire: object, readAt?: Instant): Promise<void>;
   /** An order that is booked, and whose buyer the shop then changes. */
   bookAndChange(id: number): Promise<void>;
   close(): Promise<void>;
@@ -82,8 +86,9 @@ export async function openPageSite(
     mount: (express) => web.mount(express),
   });
   return {
-    ...{ url, app, shop, parked },
+    ...{ url, app, web, shop, parked, tokens: TOKENS },
     logIn: (who) => logIn(url, TOKENS[who]),
+    see: (wire, readAt = instantOf(NOW_MS)) => show(app, shop, wire, readAt),
     async bookAndChange(id) {
       for (const [hours, company] of ['Oud BV', HOSTILE].entries()) {
         const at = instantOf(NOW_MS - (3 - hours) * 3_600_000);
