@@ -39,7 +39,10 @@ beforeAll(async () => {
   admin = await site.logIn('admin');
   const plain = Object(recordedOrder('order-cart-coupon-percent33'));
   await site.see(wireOrder(BOOKED, { status: 'processing' }), '2027-07-01T10:00:00.000Z');
-  await site.see({ ...plain, id: CHANGED, number: 'x1', status: 'processing' }, '2027-07-01T10:00:00.000Z');
+  await site.see(
+    { ...plain, id: CHANGED, number: 'x1', status: 'processing' },
+    '2027-07-01T10:00:00.000Z',
+  );
   await site.see(wireOrder(CHANGED, { status: 'processing' }), '2027-07-01T11:00:00.000Z');
   await site.see(wireOrder(PARKED, { status: markup('status') }));
   await site.see(wireOrder(BLOCKED, { status: 'processing', total: '99999.00' }));

@@ -125,6 +125,29 @@ describe('each action', () => {
     expect(await office.app.store.listOrders({}, { limit: 99 })).toEqual(before);
   });
 
+  it('a changed file can be uploaded, and counts before what was pasted', async () => {
+    const text = readFileSync(office.config, 'utf8');
+    const upload = (fields: Readonly<Record<string, string | Blob>>, token?: string) =>
+      admin.postForm('/configuration/plan', { days: '30', ...fields }, token);
+    const changed = new File([text.replace('- processing\n', '- on-hold\n')], 'changed.yaml');
+    const told = await upload({ upload: changed, file: text });
+    expect(told.text).toContain('6 of 15 orders would end differently');
+    const nothingChosen = await upload({ upload: new File([], ''), file: text });
+    expect(nothingChosen.text).toContain('would end as they are now');
+    expect((await upload({ upload: changed }, 'another')).status).toBe(403);
+    const large = new File(['#'.repeat(2_000_000)], 'large.yaml');
+    expect((await upload({ upload: large })).status).toBe(413);
+  });
+
+  it('a form with files that cannot be read is refused', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', cookie: '' };
+    for (const body of ['', '--x\r\n', '--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--']) {
+      const cookie = admin.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const asked = { method: 'POST', headers: { ...headers, cookie }, body };
+      expect((await fetch(`${office.url}/configuration/plan`, asked)).status).toBe(403);
+    }
+  });
+
   it('a pasted file cannot read what the one in force does not name', async () => {
     const file = readFileSync(office.config, 'utf8').replace(/timezone: .*/, `timezone: $\{PATH}`);
     const told = await admin.post('/configuration/plan', { file });

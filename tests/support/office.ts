@@ -40,6 +40,12 @@ export interface Visitor {
     form?: Readonly<Record<string, string>>,
     more?: { readonly token?: string },
   ): Promise<{ status: number; text: string; to: string | null }>;
+  /** As a browser sends a form with files. */
+  postForm(
+    path: string,
+    form: Readonly<Record<string, string | Blob>>,
+    token?: string,
+  ): Promise<{ status: number; text: string; to: string | null }>;
 }
 
 export async function openOffice(): Promise<Office> {
@@ -132,5 +138,13 @@ async function visit(url: string, token: string, language: string): Promise<Visi
     get: (path) => ask(path),
     post: (path, fields = {}, { token: given = own } = {}) =>
       ask(path, { method: 'POST', body: new URLSearchParams({ ...fields, _token: given }) }),
+    postForm(path, fields, given = own) {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, _token: given })) {
+        if (typeof value === 'string') body.append(name, value);
+        else body.append(name, value);
+      }
+      return ask(path, { method: 'POST', body });
+    },
   };
 }
