@@ -56,7 +56,8 @@ export function Layout({ page, title, lead, children }: LayoutProps) {
           {asked.principal && <Menu page={page} />}
           <Session page={page} />
         </header>
-        <main id="content" data-live={asked.principal ? '' : undefined}>
+        {/* What a form led to is not to be had by asking again. */}
+        <main id="content" data-live={asked.principal && asked.form.size === 0 ? '' : undefined}>
           <div class="title">
             <h1>{title}</h1>
             {lead && <p class="lead">{lead}</p>}

@@ -100,7 +100,7 @@ export const OFFICE_EN: OfficeWords = {
     orders: 'Orders',
     money: 'Gross',
     theShopLists: 'The shop lists',
-    weHave: 'We have',
+    countedAs: 'Counted as',
     notListed: 'of these, not in the shop’s lists',
     difference: 'Difference',
     agrees: 'The shop and we agree: the difference is zero.',

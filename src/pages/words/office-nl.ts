@@ -100,7 +100,7 @@ export const OFFICE_NL: OfficeWords = {
     orders: 'Bestellingen',
     money: 'Bruto',
     theShopLists: 'De winkel noemt',
-    weHave: 'Wij hebben',
+    countedAs: 'Geteld als',
     notListed: 'waarvan niet in de lijsten van de winkel',
     difference: 'Verschil',
     agrees: 'De winkel en wij zijn het eens: het verschil is nul.',
