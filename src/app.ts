@@ -8,6 +8,7 @@ import type { Config, ShopConfig } from './config/config.js';
 import { secretsOf } from './config/secrets-of.js';
 import type { Daemon } from './daemon.js';
 import type { Destination } from './export/destination.js';
+import { measuredBooks } from './export/measured-books.js';
 import { createExportWorker, type ExportWorker } from './export/worker.js';
 import { createIntake } from './intake/create-intake.js';
 import type { Intake } from './intake/intake.js';
@@ -139,7 +140,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     overrides.destinations?.(config) ??
     config.books.map((one) => destinationFor(one, config, { clock, rendererFor }));
   const destinations = metrics
-    ? books.map((one) => measured(one, ['post', 'find'], metrics.booksCall(one.id)))
+    ? books.map((one) => measuredBooks(one, metrics.booksCall(one.id)))
     : books;
   const worker = createExportWorker({
     store,
