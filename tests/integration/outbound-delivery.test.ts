@@ -1,39 +1,25 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAlerts } from '../../src/notify/alerts.js';
 import { watchAll } from '../../src/notify/watch.js';
 import { instantOf } from '../../src/orders/time.js';
 import { payloadSchema } from '../../src/outbound/events.js';
 import { createLogger } from '../../src/runtime/logger.js';
-import { type OutboundBench, openOutbound } from '../support/outbound.js';
+import { outboundTests } from '../support/outbound.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { until } from '../support/program.js';
-import { ok, type Received, type Receiver, startReceiver } from '../support/receiver.js';
+import { ok, type Received, type Receiver } from '../support/receiver.js';
 
 const HOUR_MS = 3_600_000;
 const ALL = { limit: 1000 };
 
 let server: PostgresServer;
-const closers: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   server = await startPostgres();
 });
 afterAll(() => server.stop());
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
-async function bench(options: Parameters<typeof openOutbound>[0] = {}): Promise<OutboundBench> {
-  const opened = await openOutbound(options);
-  closers.push(opened.close);
-  return opened;
-}
-
-async function receiver(answer?: Receiver['answer']): Promise<Receiver> {
-  const started = await startReceiver(answer);
-  closers.push(started.close);
-  return started;
-}
+const { bench, receiver } = outboundTests();
 
 const status = (code: number, headers = {}): Receiver['answer'] => {
   return (response) => void response.writeHead(code, headers).end('no');
