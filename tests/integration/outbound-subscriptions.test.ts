@@ -129,6 +129,8 @@ describe('on PostgreSQL without a secretKey', () => {
     const other = await another({ secretKey: createSecretKey({ configured: 'x'.repeat(32) }) });
     const { id } = await other.subscribe(URL_OF_MINE);
     expect(await outbound.rotate(id)).toMatchObject(refused);
+    // That there is none is said first: no key is asked for, or made, for nothing.
+    expect(await outbound.rotate('sub_x')).toEqual({ kind: 'unknown' });
   });
 });
 
