@@ -28,6 +28,7 @@ import type { PageDeps } from './pages/services.js';
 import { mountApi } from './server/mount-api.js';
 import { mountPages } from './server/mount-pages.js';
 import type { Route } from './server/route.js';
+import { createOnce } from './services/once.js';
 
 /** The page and the API, wired: who may come in, and everything that is served. */
 export interface Web {
@@ -50,6 +51,7 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...{ access, audit, zone, sessionHours, hasUsers: users.length > 0 },
     ...(own && { tokenFile: own.path }),
   };
+  const doOnce = createOnce(app);
   const deps: PageDeps = { app, audit, zone };
   const books = app.destinations.map(({ id }) => id);
   const pages = [
@@ -68,7 +70,7 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...auditRoutes(deps),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
-  const api = createApi({ app, audit });
+  const api = createApi({ app, audit, doOnce });
   return {
     pages,
     api,

@@ -98,13 +98,19 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     packages: ['preact', 'preact-render-to-string', 'zod', 'node:'],
   },
   // What people do and see, on the pages, over the API and in the commands alike.
-  services: { folders: ['app', 'export', 'orders', 'runtime', 'shapes', 'store'], packages: [] },
+  services: {
+    folders: ['app', 'export', 'orders', 'runtime', 'shapes', 'store'],
+    packages: ['node:'],
+  },
   // The books of a config, constructed for the app.
   books: { folders: ['config', 'export', 'orders', 'rendering'], packages: [] },
-  web: { folders: ['access', 'api', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
+  web: {
+    folders: ['access', 'api', 'app', 'pages', 'server', 'services'],
+    packages: ['express', 'node:'],
+  },
   // What the commands print and the API answers.
   shapes: {
-    folders: ['app', 'batch', 'documents', 'export', 'orders', 'store'],
+    folders: ['app', 'batch', 'documents', 'export', 'orders', 'outbound', 'store'],
     packages: ['zod'],
   },
   api: {
@@ -112,6 +118,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
       'access',
       'app',
       'orders',
+      'outbound',
       'runtime',
       'server',
       'services',

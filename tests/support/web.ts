@@ -33,7 +33,9 @@ export async function openWeb(access: Partial<Config['access']> = {}): Promise<W
   const logger = createLogger({ level: 'warn', format: 'json', write: (line) => lines.push(line) });
   const tokens = ROLES.map((role) => ({ name: role, token: tokenOf(role), role }));
   const own = { ...loaded.config.access, tokens, jwt: { secret: JWT_SECRET }, ...access };
-  const config = { ...loaded.config, access: own };
+  // A receiver of these tests is on this machine.
+  const outbound = { allow: ['127.0.0.1'] };
+  const config = { ...loaded.config, access: own, outbound };
   const app = await createApp(config, { clock: shop.clock, logger });
   const web = await createWeb(app);
   const mount = web.mount;
