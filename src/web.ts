@@ -24,6 +24,7 @@ import { overviewRoutes } from './pages/routes/overview.js';
 import { refusalPage } from './pages/routes/refusal.js';
 import { runRoutes } from './pages/routes/runs.js';
 import { statementRoutes } from './pages/routes/statement.js';
+import { subscriptionRoutes } from './pages/routes/subscriptions.js';
 import type { PageDeps } from './pages/services.js';
 import { mountApi } from './server/mount-api.js';
 import { mountPages } from './server/mount-pages.js';
@@ -52,6 +53,7 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...(own && { tokenFile: own.path }),
   };
   const doOnce = createOnce(app);
+  const newKey = () => randomBytes(16).toString('base64url');
   const deps: PageDeps = { app, audit, zone };
   const books = app.destinations.map(({ id }) => id);
   const pages = [
@@ -66,6 +68,7 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...runRoutes(deps),
     ...deliveryRoutes(deps),
     ...statementRoutes(deps),
+    ...subscriptionRoutes({ ...deps, doOnce, newKey }),
     ...configurationRoutes({ ...deps, env }),
     ...auditRoutes(deps),
     ...eventRoutes(createChanges(() => store.marker(books))),

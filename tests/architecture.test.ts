@@ -82,8 +82,9 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // The pages look at everything, through the app that is handed to them.
   pages: {
     folders: [
-      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'plan'],
+      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'outbound'],
       ...[
+        'plan',
         'poller',
         'rules',
         'runtime',

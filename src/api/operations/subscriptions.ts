@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { WishProblem } from '../../outbound/check-wish.js';
 import { eventsOf } from '../../outbound/events.js';
 import type { Changed, Created, Retried, Rotated } from '../../outbound/outbound.js';
-import { SUBSCRIPTION_CATEGORIES } from '../../outbound/subscription.js';
+import { hostOf, SUBSCRIPTION_CATEGORIES } from '../../outbound/subscription.js';
 import { Problem } from '../../server/problem.js';
 import {
   queuedShape,
@@ -163,11 +163,6 @@ export function subscriptionOperations(deps: ApiDeps): readonly Operation[] {
       },
     ),
   ];
-}
-
-/** An address may hold a key; its host does not. */
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : '';
 }
 
 function queued(id: string, retried: Retried) {
