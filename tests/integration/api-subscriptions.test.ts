@@ -302,6 +302,22 @@ describe('what was sent', () => {
   });
 });
 
+it('a name that leads inside is judged where it leads to, at each connection', async () => {
+  // Names that lead elsewhere each time: src/runtime/address-guard.test.ts.
+  const strict = await openWeb({}, { allow: [] });
+  try {
+    const client = apiClient(strict.url, strict.web.api.document);
+    const body = { url: `https://localhost:${receiver.port}/` };
+    const made = await client.ask(PATH, { method: 'POST', body });
+    const path = `${PATH}/${String(made.body['id'])}/actions/test`;
+    const tested = await client.ask(path, { method: 'POST' });
+    expect(tested.body['error']).toMatch(/^localhost leads to .* is not of the public internet$/);
+    expect(receiver.received).toEqual([]);
+  } finally {
+    await strict.close();
+  }
+});
+
 it('at some number it is enough', async () => {
   const { length } = (await ask(PATH)).body['items'] as unknown[];
   for (let each = length; each < 50; each += 1) await create();

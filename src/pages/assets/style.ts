@@ -109,11 +109,12 @@ form.fields input:not([type=checkbox]):not([type=radio]) { display: block; width
 fieldset { margin: 0; padding: .6rem .9rem .8rem; min-width: 0; border: 1px solid var(--line); border-radius: var(--radius); }
 fieldset fieldset { margin-top: .6rem; }
 legend { padding: 0 .3rem; font-size: .88rem; font-weight: 600; }
+.choices { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 0 1rem; }
 label.choice { display: flex; gap: .6rem; align-items: baseline; padding: .25rem 0; font-weight: 400; }
 label.choice input { flex: none; } label.choice small { display: block; }
 .below small { display: block; margin-top: .2rem; }
 .problem { margin: .3rem 0; color: var(--bad); }
-[aria-invalid=true] { border-color: var(--bad); }
+form.fields input[aria-invalid=true], fieldset[aria-invalid=true] { border-color: var(--bad); }
 code.secret { overflow-wrap: anywhere; user-select: all; }
 .actions.spaced { margin: 1.25rem 0; }
 .actions.plan { align-items: end; margin: .6rem 0 1rem; }

@@ -15,7 +15,7 @@ interface ActionFormProps {
   readonly event?: string;
   /** Done at once; by this key the same form, sent again, is known. */
   readonly confirmedBy?: string;
-  readonly style?: 'second' | 'danger' | 'quiet' | undefined;
+  readonly style?: 'second' | 'danger' | undefined;
   /** Instead of the action's name. */
   readonly label?: string;
 }

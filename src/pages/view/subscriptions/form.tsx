@@ -97,14 +97,16 @@ function Category({ page, draft, problems }: FieldProps) {
   return (
     <fieldset {...described('category', problems)}>
       <legend>{words.category}</legend>
-      {SUBSCRIPTION_CATEGORIES.map((each) => (
-        <label key={each} class="choice">
-          <input type="radio" name="category" value={each} checked={draft.category === each} />
-          <span>
-            {words.categories[each]} <small>{words.categoryHelp[each]}</small>
-          </span>
-        </label>
-      ))}
+      <div class="choices">
+        {SUBSCRIPTION_CATEGORIES.map((each) => (
+          <label key={each} class="choice">
+            <input type="radio" name="category" value={each} checked={draft.category === each} />
+            <span>
+              {words.categories[each]} <small>{words.categoryHelp[each]}</small>
+            </span>
+          </label>
+        ))}
+      </div>
       <Below of="category" problems={problems} />
     </fieldset>
   );
@@ -119,9 +121,12 @@ function Events({ page, draft, problems }: FieldProps) {
       {EVENT_CATEGORIES.map((category) => (
         <fieldset key={category}>
           <legend>{words.categories[category]}</legend>
-          {eventsOf(category).map((event) => (
-            <Event key={event} page={page} event={event} isChosen={draft.events.includes(event)} />
-          ))}
+          <div class="choices">
+            {eventsOf(category).map((event) => {
+              const isChosen = draft.events.includes(event);
+              return <Event key={event} page={page} event={event} isChosen={isChosen} />;
+            })}
+          </div>
         </fieldset>
       ))}
     </fieldset>

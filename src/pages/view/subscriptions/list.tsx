@@ -50,10 +50,10 @@ function SubscriptionTable({ page, all }: Props) {
               <bdi class="break">{nameOf(one)}</bdi>
             </a>
             <br />
-            <small class="break">{one.url}</small>
+            <small class="break">{withoutQuery(one.url)}</small>
           </td>
           <td data-label={common.state}>
-            <span class="stacked">
+            <span>
               <StateBadge page={page} subscription={one} />
               {one.disabled && <Told text={one.disabled.reason} />}
             </span>
@@ -74,4 +74,9 @@ function SubscriptionTable({ page, all }: Props) {
       ))}
     </StackTable>
   );
+}
+
+/** What stands after the question mark is often a key; the subscription's own page shows it. */
+function withoutQuery(url: string): string {
+  return url.replace(/\?.*$/s, '?…');
 }

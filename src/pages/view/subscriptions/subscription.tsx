@@ -103,7 +103,7 @@ function Facts({ page, subscription }: Props) {
 function Actions({ page, subscription }: Props) {
   const words = page.words.subscriptions;
   const { id, enabled, failed, failures } = subscription;
-  const button = (action: SubscriptionAction, style?: 'second' | 'danger') => (
+  const button = (action: SubscriptionAction, style?: 'second') => (
     <ActionForm page={page} id={id} action={action} style={style} />
   );
   return (
@@ -116,7 +116,7 @@ function Actions({ page, subscription }: Props) {
       </a>
       {button('rotate', 'second')}
       {enabled && button('disable', 'second')}
-      {button('remove', 'danger')}
+      {button('remove', 'second')}
     </div>
   );
 }
