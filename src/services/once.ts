@@ -5,7 +5,7 @@ import { type SecretKey, SecretKeyError } from '../runtime/secret-key.js';
 import type { IdempotencyKey, KeptAnswer, Store } from '../store/store.js';
 
 /** What is asked for under a key: the same again is done once, and answered alike. */
-export interface Wanted extends IdempotencyKey {
+interface Wanted extends IdempotencyKey {
   /** All that makes it this request and no other. */
   readonly request: string;
   /** Its answer holds a secret, and is kept sealed: the database never has one in clear. */

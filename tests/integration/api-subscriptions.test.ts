@@ -2,8 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createSecretKey } from '../../src/runtime/secret-key.js';
-import { createOnce } from '../../src/services/once.js';
 import { type ApiAnswer, type ApiCall, apiClient } from '../support/api.js';
 import { ok, type Receiver, startReceiver } from '../support/receiver.js';
 import { openWeb, type WebBench } from '../support/web.js';
@@ -200,16 +198,22 @@ describe('a secret', () => {
     await ask(`${PATH}/${id}`, { method: 'DELETE' });
   });
 
-  it('that cannot be opened again is not made up: its answer says what to do', async () => {
-    const { app } = bench;
-    const wanted = { principal: 'x', key: 'k', request: 'r', isSecret: true };
-    const act = async () => ({ kind: 'done' as const, body: { secret: 'whsec_1' } });
-    expect(await createOnce(app)(wanted, act)).toMatchObject({ isReplayed: false });
-    const secretKey = createSecretKey({ configured: 'another key, of at least 32 characters' });
-    const { store, clock } = app;
-    expect(await createOnce({ store, clock, secretKey })(wanted, act)).toMatchObject({
-      kind: 'unreadable',
-    });
+  it('that cannot be opened again is not made up: the answer says what to do', async () => {
+    const { id } = await create();
+    const path = `${PATH}/${id}/actions/rotate`;
+    await post(path, { headers: keyed('turn-2') });
+    // As if it had been sealed with a key that is gone.
+    const at = { principal: 'token:admin', key: 'turn-2' };
+    const sealed = `v1.${Buffer.alloc(60).toString('base64url')}`;
+    await bench.app.store.transaction((tx) =>
+      tx.keepAnswer(at, sealed, '2027-01-01T00:00:00.000Z'),
+    );
+    const { status, body } = await post(path, { headers: keyed('turn-2') });
+    expect([status, body['fix']]).toEqual([
+      409,
+      'Look at what there is now, and rotate the secret.',
+    ]);
+    await ask(`${PATH}/${id}`, { method: 'DELETE' });
   });
 
   it('a method is a part of the request: a removal is no change', async () => {

@@ -83,6 +83,8 @@ describe('a new subscription', () => {
       '"order.parked" is no event of this category; it is of orders.',
     ],
     [{ description: 'x'.repeat(201) }, 'longer than 200'],
+    [{ description: 'the\0warehouse' }, 'control character'],
+    [{ url: 'https://hooks.example.com/\u0007' }, 'control character'],
   ])('is refused where something is wrong: %j', async (wish, said) => {
     const { outbound, subscribe } = await bench();
     const refused = { kind: 'invalid', problems: [expect.anything()] };
@@ -102,6 +104,14 @@ describe('a new subscription', () => {
     const created = await outbound.create(wish);
     const fields = created.kind === 'invalid' ? created.problems.map(({ field }) => field) : [];
     expect(fields).toEqual(['url', 'events', 'events', 'description']);
+  });
+
+  test('with more events than there are is told of so many at most', async () => {
+    const { outbound } = await bench();
+    const events = Array.from({ length: 5000 }, (_, index) => `order.${index}`);
+    const refused = await outbound.create({ url: URL_OF_MINE, events });
+    if (refused.kind !== 'invalid') throw new Error(refused.kind);
+    expect(refused.problems.length).toBeLessThan(50);
   });
 
   test('is one too many at some number', async () => {

@@ -96,6 +96,7 @@ describe('who may come here', () => {
   it('of one that there is not there is no page', async () => {
     for (const path of ['', '/edit', '/attempts/1']) {
       expect((await operator.get(`${PATH}/sub_none${path}`)).status).toBe(404);
+      expect((await operator.get(`${PATH}/%00${path}`)).status).toBe(404);
     }
     const id = await subscribe();
     for (const path of ['/attempts/1', '/attempts/x', '/attempts/99999999999999999']) {

@@ -37,6 +37,8 @@ export async function act(
   return carryOut(deps, asked, id, action);
 }
 
+const EVENT_FORM = /^evt_\w{1,60}$/;
+
 async function carryOut(
   { app: { outbound } }: SubscriptionDeps,
   asked: Asked,
@@ -54,9 +56,9 @@ async function carryOut(
       return { kind: 'redirect', to: pathWith(SUBSCRIPTIONS_PATH, { done: 'removed' }) };
     case 'retry': {
       const event = asked.form.get('event');
-      const retried =
-        event === null ? await outbound.retryAllFailed(id) : await outbound.retry(id, event);
-      return afterRetry(id, retried);
+      if (event === null) return afterRetry(id, await outbound.retryAllFailed(id));
+      const isEvent = EVENT_FORM.test(event);
+      return isEvent ? afterRetry(id, await outbound.retry(id, event)) : done(id, 'no-event');
     }
     case 'test': {
       const tested = await outbound.test(id, asked.signal);

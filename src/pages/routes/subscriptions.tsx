@@ -10,6 +10,9 @@ import { change, create, showEdit, showNew } from './subscription-form.js';
 import { showAttempt, showOne } from './subscription-one.js';
 import type { SubscriptionDeps } from './subscription-secret.js';
 
+/** Of other texts the database need not be asked, which does not take all of them. */
+const ID_FORM = /^sub_\w{1,40}$/;
+
 const ONE = `${SUBSCRIPTIONS_PATH}/:id`;
 
 /** Outbound webhooks. To look needs the right to manage them: an address may hold a receiver's key. */
@@ -20,7 +23,8 @@ export function subscriptionRoutes(deps: SubscriptionDeps): readonly Route[] {
   };
   const ofOne = (method: 'GET' | 'POST', path: string, handle: OfOne) =>
     route(method, `${ONE}${path}`, async (asked) => {
-      const subscription = await app.outbound.get(asked.params['id'] ?? '');
+      const id = asked.params['id'] ?? '';
+      const subscription = ID_FORM.test(id) ? await app.outbound.get(id) : undefined;
       if (!subscription) return refusalPage(asked, 404, zone);
       return handle(deps, asked, subscription);
     });

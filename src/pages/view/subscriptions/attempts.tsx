@@ -3,7 +3,7 @@ import type { PageContext } from '../../page.js';
 import { Layout } from '../layout.js';
 import { Done, Pager, StackTable } from '../office/list.js';
 import { Told } from '../orders/cells.js';
-import { Empty, Time } from '../parts.js';
+import { Empty, Facts, Time } from '../parts.js';
 import { ActionForm } from './action-form.js';
 import { subscriptionPath } from './parts.js';
 
@@ -131,12 +131,7 @@ export function AttemptPage({ page, attempt, isEnabled }: AttemptProps & { isEna
   return (
     <Layout page={page} title={words.attempt(id)}>
       <Done page={page} words={words.done} />
-      <dl class="facts">
-        {facts.flatMap(([name, value]) => [
-          <dt key={name}>{name}</dt>,
-          <dd key={`${name}-is`}>{value}</dd>,
-        ])}
-      </dl>
+      <Facts facts={facts} />
       <div class="actions spaced">
         {isEnabled && (
           <ActionForm

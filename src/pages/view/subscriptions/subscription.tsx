@@ -5,7 +5,7 @@ import { NOT_DONE, type SubscriptionAction } from '../../subscription-actions.js
 import { Layout } from '../layout.js';
 import { Done } from '../office/list.js';
 import { Told } from '../orders/cells.js';
-import { Time, timeText } from '../parts.js';
+import { Facts, Time, timeText } from '../parts.js';
 import { ActionForm } from './action-form.js';
 import { Attempts } from './attempts.js';
 import {
@@ -37,7 +37,7 @@ export function SubscriptionPage(props: PageProps) {
       <Done page={page} words={words.done} bad={NOT_DONE} />
       {trouble && <TroubleNote trouble={trouble} />}
       <Doubts page={page} subscription={subscription} />
-      <Facts page={page} subscription={subscription} />
+      <About page={page} subscription={subscription} />
       <Actions page={page} subscription={subscription} />
       <Attempts page={page} id={id} found={attempts} isFailed={isFailed} />
       <p>
@@ -74,7 +74,7 @@ function Doubts({ page, subscription }: Props) {
   );
 }
 
-function Facts({ page, subscription }: Props) {
+function About({ page, subscription }: Props) {
   const { common, subscriptions: words } = page.words;
   const facts = [
     [common.state, <StateBadge key="state" page={page} subscription={subscription} />],
@@ -90,14 +90,7 @@ function Facts({ page, subscription }: Props) {
     [words.failed, subscription.failed],
     [words.created, <Time key="created" page={page} at={subscription.createdAt} />],
   ] as const;
-  return (
-    <dl class="facts">
-      {facts.flatMap(([name, value]) => [
-        <dt key={name}>{name}</dt>,
-        <dd key={`${name}-is`}>{value}</dd>,
-      ])}
-    </dl>
-  );
+  return <Facts facts={facts} />;
 }
 
 function Actions({ page, subscription }: Props) {
