@@ -359,7 +359,10 @@ describe('what was sent', () => {
     expect(event).toBe(attempt?.event.id);
     expect((await act(id, { action: 'retry', event })).to).toBe(`${PATH}/${id}?done=queued`);
     expect((await act(id, { action: 'retry', event })).to).toContain('done=waits-already');
-    expect((await act(id, { action: 'retry', event: 'evt_x' })).to).toContain('done=no-event');
+    for (const none of ['evt_x', '\0', `evt_${'x'.repeat(9000)}`]) {
+      const { to } = await act(id, { action: 'retry', event: none });
+      expect(to).toContain('done=no-event');
+    }
     await act(id, { action: 'disable' });
     expect((await act(id, { action: 'retry' })).to).toContain('done=not-enabled');
   });

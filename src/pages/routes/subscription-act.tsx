@@ -33,7 +33,8 @@ export async function act(
   }
   if (action === 'rotate') return rotate(deps, asked, subscription);
   const { id } = subscription;
-  await deps.audit.record(asked, `subscription.${action}`, id, asked.form.get('event') ?? '');
+  const detail = EVENT_FORM.exec(asked.form.get('event') ?? '')?.[0];
+  await deps.audit.record(asked, `subscription.${action}`, id, detail);
   return carryOut(deps, asked, id, action);
 }
 

@@ -27,7 +27,7 @@ export const SUBSCRIPTIONS_EN: SubscriptionWords = {
     all: 'every event of every category',
     orders: 'an order came into another state, or changed after booking',
     documents: 'invoices and credit notes, and their way to the books',
-    operations: 'batches, statements, and what needs who operates this',
+    operations: 'batches, statements, and what whoever operates this must know',
   },
   events: 'Events',
   eventsHelp:
