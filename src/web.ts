@@ -21,6 +21,7 @@ import { LOGIN_PATH, loginRoutes } from './pages/routes/login.js';
 import { openRoutes } from './pages/routes/open.js';
 import { orderRoutes } from './pages/routes/order.js';
 import { overviewRoutes } from './pages/routes/overview.js';
+import { proposalRoutes } from './pages/routes/proposal.js';
 import { refusalPage } from './pages/routes/refusal.js';
 import { runRoutes } from './pages/routes/runs.js';
 import { statementRoutes } from './pages/routes/statement.js';
@@ -65,6 +66,7 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...bookedRoutes(deps),
     ...orderRoutes(deps),
     ...actionRoutes(deps),
+    ...proposalRoutes(deps),
     ...runRoutes(deps),
     ...deliveryRoutes(deps),
     ...statementRoutes(deps),

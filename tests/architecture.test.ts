@@ -39,7 +39,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     folders: ['orders', 'documents'],
     packages: ['better-sqlite3', 'kysely', 'p-queue', 'pg', 'node:'],
   },
-  intake: { folders: ['orders', 'rules', 'documents', 'store'], packages: [] },
+  // A hash is no I/O: it marks what a person accepts.
+  intake: { folders: ['orders', 'rules', 'documents', 'store'], packages: ['node:crypto'] },
   poller: { folders: ['orders', 'woocommerce', 'intake', 'store', 'runtime'], packages: ['node:'] },
   // The batch walks and claims as the poller does, and takes its means for it from there.
   batch: {
@@ -82,7 +83,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // The pages look at everything, through the app that is handed to them.
   pages: {
     folders: [
-      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'orders', 'outbound'],
+      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'intake'],
+      ...['orders', 'outbound'],
       ...[
         'plan',
         'poller',
@@ -100,7 +102,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   },
   // What people do and see, on the pages, over the API and in the commands alike.
   services: {
-    folders: ['app', 'export', 'orders', 'runtime', 'shapes', 'store'],
+    folders: ['app', 'export', 'orders', 'poller', 'runtime', 'shapes', 'store', 'woocommerce'],
     packages: ['node:'],
   },
   // The books of a config, constructed for the app.
@@ -111,7 +113,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   },
   // What the commands print and the API answers.
   shapes: {
-    folders: ['app', 'batch', 'documents', 'export', 'orders', 'outbound', 'store'],
+    folders: ['app', 'batch', 'documents', 'export', 'intake', 'orders', 'outbound', 'store'],
     packages: ['zod'],
   },
   api: {
@@ -148,6 +150,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'plan',
         'poller',
         'batch',
+        'intake',
         'export',
         'rendering',
         'check',

@@ -1,6 +1,11 @@
 import type { Route } from '../server/route.js';
 import type { DoOnce } from '../services/once.js';
-import { documentShape, listedPostingShape, postingShape } from '../shapes/document.js';
+import {
+  documentShape,
+  listedPostingShape,
+  postingShape,
+  proposalShape,
+} from '../shapes/document.js';
 import { documentDetailShape } from '../shapes/document-detail.js';
 import { historyShape, orderShape, refundShape } from '../shapes/order.js';
 import { statementShape } from '../shapes/statement.js';
@@ -56,6 +61,7 @@ const SHAPES = {
   Books: booksShape,
   BooksList: booksListShape,
   Stats: statsShape,
+  Proposal: proposalShape,
   Statement: statementShape,
   RunPage: runPageShape,
   DeliveryList: deliveryListShape,

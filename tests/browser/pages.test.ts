@@ -22,6 +22,8 @@ const PAGES = {
   booked: '/booked',
   parked: '/orders/main/900002',
   forwarded: '/orders/main/900004',
+  'changed-order': '/orders/main/900005',
+  proposal: '/orders/main/900005/proposal',
 } as const;
 
 const VIEWS = [
@@ -50,6 +52,7 @@ describe.runIf(isThere)('the pages in a browser', () => {
     });
     await site.app.intake.decide('main', 900_003, 'ignore');
     await site.app.intake.decide('main', 900_004, 'forward');
+    for (const id of [900_005, 900_006, 900_007]) await site.bookAndChange(id);
     await site.app.worker.runOnce(undefined, new AbortController().signal);
   });
   afterAll(async () => {
@@ -114,6 +117,23 @@ describe.runIf(isThere)('the pages in a browser', () => {
       await page.getByRole('button', { name: 'Give back to the rules' }).click();
       expect(await page.getByRole('status').textContent()).toContain('Given back to the rules: 1.');
       expect((await site.app.store.order('main', 900_001))?.state).toBe('parked');
+      await page.context().close();
+    },
+  );
+
+  it.each([
+    [true, 900_006],
+    [false, 900_007],
+  ])(
+    'a changed order is credited and booked again, with scripts: %s',
+    async (javaScriptEnabled, id) => {
+      const page = await opened({ javaScriptEnabled, locale: 'en' }, operator);
+      await page.goto(`${site.url}/attention?show=changed`);
+      await page.locator(`a[href="/orders/main/${id}/proposal"]`).click();
+      await page.getByRole('button', { name: 'Accept' }).click();
+      expect(await page.getByRole('status').textContent()).toContain('It is corrected');
+      expect(await site.app.store.documentsOf('main', id)).toHaveLength(3);
+      expect(await page.getByRole('link', { name: 'Credit and book again' }).count()).toBe(0);
       await page.context().close();
     },
   );

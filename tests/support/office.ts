@@ -42,6 +42,12 @@ export interface Visitor {
     form?: Readonly<Record<string, string | readonly string[]>>,
     more?: { readonly token?: string },
   ): Promise<Page>;
+  /** As a browser sends a form with files. */
+  postForm(
+    path: string,
+    form: Readonly<Record<string, string | Blob>>,
+    token?: string,
+  ): Promise<Page>;
 }
 
 interface Page {
@@ -146,6 +152,14 @@ async function visit(url: string, token: string, language: string): Promise<Visi
         [value].flat().map((each): [string, string] => [name, each]),
       );
       return ask(path, { method: 'POST', body: new URLSearchParams(pairs) });
+    },
+    postForm(path, fields, given = own) {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, _token: given })) {
+        if (typeof value === 'string') body.append(name, value);
+        else body.append(name, value);
+      }
+      return ask(path, { method: 'POST', body });
     },
   };
 }

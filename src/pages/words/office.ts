@@ -96,6 +96,7 @@ export interface OfficeWords {
     readonly plan: string;
     readonly planLead: string;
     readonly file: string;
+    readonly upload: string;
     readonly days: string;
     readonly tryIt: string;
     readonly planTitle: string;
