@@ -130,11 +130,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     // On PostgreSQL several processes share the secrets, so that the config must have the key.
     besideFile: opened.kind === 'sqlite' ? config.database : undefined,
   });
+  const { metrics } = overrides;
   const { store, outbound } = createOutbound({
     ...{ store: opened, clock, random, logger, holder, isDead, secretKey },
     allow: config.outbound.allow,
+    ...(metrics ? { onAttempt: metrics.attempted } : {}),
   });
-  const { metrics } = overrides;
   const rendererFor = createRenderers(config);
   const books =
     overrides.destinations?.(config) ??

@@ -83,7 +83,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // The pages look at everything, through the app that is handed to them.
   pages: {
     folders: [
-      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'intake', 'orders'],
+      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'intake'],
+      ...['orders', 'outbound'],
       ...[
         'plan',
         'poller',
@@ -102,14 +103,17 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // What people do and see, on the pages, over the API and in the commands alike.
   services: {
     folders: ['app', 'export', 'orders', 'poller', 'runtime', 'shapes', 'store', 'woocommerce'],
-    packages: [],
+    packages: ['node:'],
   },
   // The books of a config, constructed for the app.
   books: { folders: ['config', 'export', 'orders', 'rendering'], packages: [] },
-  web: { folders: ['access', 'api', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
+  web: {
+    folders: ['access', 'api', 'app', 'pages', 'server', 'services'],
+    packages: ['express', 'node:'],
+  },
   // What the commands print and the API answers.
   shapes: {
-    folders: ['app', 'batch', 'documents', 'export', 'intake', 'orders', 'store'],
+    folders: ['app', 'batch', 'documents', 'export', 'intake', 'orders', 'outbound', 'store'],
     packages: ['zod'],
   },
   api: {
@@ -117,6 +121,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
       'access',
       'app',
       'orders',
+      'outbound',
       'runtime',
       'server',
       'services',

@@ -12,6 +12,7 @@ export function askedOf(
   response.on('close', () => gone.abort());
   return {
     ...who,
+    method: request.method,
     path: request.path,
     params: paramsOf(request),
     query: new URL(request.originalUrl, 'http://localhost').searchParams,

@@ -18,6 +18,7 @@ const MENU: readonly {
   { path: '/statement', name: 'statement', needs: 'read' },
   { path: '/runs', name: 'runs', needs: 'read' },
   { path: '/deliveries', name: 'deliveries', needs: 'read' },
+  { path: '/subscriptions', name: 'subscriptions', needs: 'notify' },
   { path: '/configuration', name: 'configuration', needs: 'configure' },
   { path: '/audit', name: 'audit', needs: 'configure' },
 ];
@@ -27,12 +28,15 @@ interface LayoutProps {
   readonly title: string;
   /** One sentence under the title. */
   readonly lead?: string;
+  /** It is not read again when something happens: what it shows or was typed into it would be lost. */
+  readonly isStill?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A whole page: head, menu, title, content. */
-export function Layout({ page, title, lead, children }: LayoutProps) {
+export function Layout({ page, title, lead, isStill = false, children }: LayoutProps) {
   const { words, language, asked } = page;
+  const isLive = asked.principal !== undefined && asked.method === 'GET' && !isStill;
   return (
     <html lang={language}>
       <head>
@@ -57,7 +61,7 @@ export function Layout({ page, title, lead, children }: LayoutProps) {
           <Session page={page} />
         </header>
         {/* What a form led to is not to be had by asking again. */}
-        <main id="content" data-live={asked.principal && asked.form.size === 0 ? '' : undefined}>
+        <main id="content" data-live={isLive ? '' : undefined}>
           <div class="title">
             <h1>{title}</h1>
             {lead && <p class="lead">{lead}</p>}

@@ -1,6 +1,7 @@
 import { OFFICE_EN } from './office-en.js';
 import { ORDERS_EN } from './orders.js';
 import { OVERVIEW_EN } from './overview.js';
+import { SUBSCRIPTIONS_EN } from './subscriptions-en.js';
 import type { Words } from './words.js';
 
 export const EN: Words = {
@@ -15,6 +16,7 @@ export const EN: Words = {
     attention: 'Attention',
     runs: 'Runs',
     deliveries: 'Deliveries',
+    subscriptions: 'Subscriptions',
     statement: 'Statement',
     configuration: 'Configuration',
     audit: 'Who did what',
@@ -84,4 +86,5 @@ export const EN: Words = {
   },
   overview: OVERVIEW_EN,
   orders: ORDERS_EN,
+  subscriptions: SUBSCRIPTIONS_EN,
 };

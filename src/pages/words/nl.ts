@@ -1,6 +1,7 @@
 import { OFFICE_NL } from './office-nl.js';
 import { ORDERS_NL } from './orders.js';
 import { OVERVIEW_NL } from './overview.js';
+import { SUBSCRIPTIONS_NL } from './subscriptions-nl.js';
 import type { Words } from './words.js';
 
 export const NL: Words = {
@@ -15,6 +16,7 @@ export const NL: Words = {
     attention: 'Aandacht',
     runs: 'Runs',
     deliveries: 'Afleveringen',
+    subscriptions: 'Abonnementen',
     statement: 'Aansluiting',
     configuration: 'Configuratie',
     audit: 'Wie deed wat',
@@ -85,4 +87,5 @@ export const NL: Words = {
   },
   overview: OVERVIEW_NL,
   orders: ORDERS_NL,
+  subscriptions: SUBSCRIPTIONS_NL,
 };

@@ -2,6 +2,7 @@ import type { OrderState, PostingState } from '../../orders/states.js';
 import type { OfficeWords } from './office.js';
 import type { OrderWords } from './orders.js';
 import type { OverviewWords } from './overview.js';
+import type { SubscriptionWords } from './subscriptions.js';
 
 /**
  * Every word of the page that is ours. What the rules, shops and books say of an order (its reason, a
@@ -19,6 +20,7 @@ export interface Words extends OfficeWords {
     readonly attention: string;
     readonly runs: string;
     readonly deliveries: string;
+    readonly subscriptions: string;
     readonly statement: string;
     readonly configuration: string;
     readonly audit: string;
@@ -75,4 +77,5 @@ export interface Words extends OfficeWords {
   };
   readonly overview: OverviewWords;
   readonly orders: OrderWords;
+  readonly subscriptions: SubscriptionWords;
 }
