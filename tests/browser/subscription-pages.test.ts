@@ -85,9 +85,9 @@ describe.skipIf(!isBrowserHere)('the pages of outbound webhooks in a browser', (
   it.each(views)(
     '$name at $width px in $language is accessible, and not too wide',
     async (view) => {
-      const { name, width } = view;
+      const { name } = view;
       await browser.open(pages()[name], { ...view, role }, (page) =>
-        browser.hold(page, `subscriptions-${name}`, width),
+        browser.hold(page, `subscriptions-${name}`),
       );
     },
   );
@@ -98,7 +98,7 @@ describe.skipIf(!isBrowserHere)('the pages of outbound webhooks in a browser', (
     it.each(WIDTHS)('all is done that can be done, at %s px', async (width) => {
       const hold = async (page: Page, name: string) => {
         // axe is a script itself.
-        if (javaScriptEnabled) await browser.hold(page, `subscriptions-${name}`, width);
+        if (javaScriptEnabled) await browser.hold(page, `subscriptions-${name}`);
       };
       await browser.open(PATH, { width, role, javaScriptEnabled }, async (page) => {
         await page.getByRole('link', { name: 'Add a subscription' }).click();

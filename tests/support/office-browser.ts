@@ -1,68 +1,34 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { openBrowser, type View } from './browser.js';
 import type { Office, OfficeRole } from './office.js';
 
-const CHROMIUM = '/usr/bin/chromium';
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const SHOTS = process.env['SCREENSHOTS'] ?? join(tmpdir(), 'orderpark-screenshots');
-
-// Where the checks of a change run, the browser must be there; elsewhere it may be missing.
-export const isBrowserHere = existsSync(CHROMIUM) || process.env['CI'] !== undefined;
-
-interface View {
-  readonly width: number;
-  readonly language?: 'en' | 'nl';
-  readonly javaScriptEnabled?: boolean;
-  readonly role?: OfficeRole;
-  readonly colorScheme?: 'light' | 'dark';
-}
+export { isBrowserHere } from './browser.js';
 
 /** A real browser in which somebody of the office has logged in. */
 export interface OfficeBrowser {
-  open(path: string, as: View, look: (page: Page) => Promise<void>): Promise<void>;
+  open(
+    path: string,
+    as: View & { readonly role?: OfficeRole },
+    look: (page: Page) => Promise<void>,
+  ): Promise<void>;
   /** Takes a picture of the whole page, holds it against its window, and has axe look at it. */
-  hold(page: Page, name: string, width: number): Promise<void>;
+  hold(page: Page, name: string): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openOfficeBrowser(office: Office): Promise<OfficeBrowser> {
-  mkdirSync(SHOTS, { recursive: true });
-  const browser: Browser = await chromium.launch({
-    ...{ executablePath: CHROMIUM, args: ['--no-sandbox'] },
-  });
+  const browser = await openBrowser();
+  const visitors = new Map<string, ReturnType<Office['logIn']>>();
   return {
-    async open(path, as, look) {
-      const { width, language = 'en', javaScriptEnabled = true, role = 'admin' } = as;
-      const { cookies } = await office.logIn(role, language);
-      const context = await browser.newContext({
-        viewport: { width, height: 900 },
-        colorScheme: as.colorScheme ?? 'light',
-        // axe is a script of ours that the page's policy would refuse.
-        ...{ bypassCSP: javaScriptEnabled, javaScriptEnabled },
-      });
-      try {
-        await context.addCookies(cookies.map((each) => ({ ...each, url: office.url })));
-        const page = await context.newPage();
-        await page.goto(`${office.url}${path}`, { waitUntil: 'domcontentloaded' });
-        await look(page);
-      } finally {
-        await context.close();
-      }
+    async open(path, { role = 'admin', ...view }, look) {
+      const { language = 'en' } = view;
+      const key = `${role} ${language}`;
+      const visitor = visitors.get(key) ?? office.logIn(role, language);
+      visitors.set(key, visitor);
+      const { cookies } = await visitor;
+      await look(await browser.open({ ...view, url: `${office.url}${path}`, cookies }));
     },
-    async hold(page, name, width) {
-      await page.screenshot({ path: join(SHOTS, `${name}-${width}.png`), fullPage: true });
-      const wide = await page.evaluate('document.documentElement.scrollWidth');
-      expect(wide).toBeLessThanOrEqual(width);
-      await page.evaluate(AXE);
-      const violations = await page.evaluate(
-        'axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html).join(" ")))',
-      );
-      expect(violations).toEqual([]);
-    },
-    close: () => browser.close(),
+    hold: browser.hold,
+    close: browser.close,
   };
 }
