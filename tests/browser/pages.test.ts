@@ -89,6 +89,20 @@ describe.skipIf(!isBrowserHere)('the pages in a browser', () => {
     },
   );
 
+  it('a page shows by itself what happened, and its boxes work as before', async () => {
+    const page = await open('/open', { width: 1440 });
+    await page.getByLabel('Select order 900002').waitFor();
+    await site.app.intake.decide('main', 900_002, 'ignore');
+    await page.getByLabel('Select order 900002').waitFor({ state: 'detached' });
+    await page.getByLabel('Select all').check();
+    expect(await page.getByLabel('Select order 900001').isChecked()).toBe(true);
+    // What somebody is about to do is not taken from under their hands.
+    await site.app.intake.decide('main', 900_002, null);
+    await page.getByLabel('Select all').uncheck();
+    await page.locator('h1').click();
+    await page.getByLabel('Select order 900002').waitFor();
+  });
+
   it('nothing that a shop sent runs as a script', async () => {
     const page = await open('/', { width: 1440 });
     const said: string[] = [];
