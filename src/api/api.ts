@@ -10,14 +10,14 @@ import type { Operation } from './operation.js';
 import { documentOperations, documentPageShape } from './operations/documents.js';
 import {
   auditPageShape,
-  deliveryListShape,
+  deliveryPageShape,
   logOperations,
   quarantineEntryShape,
-  quarantineListShape,
+  quarantinePageShape,
   runPageShape,
 } from './operations/log.js';
 import { orderDetailShape, orderOperations, orderPageShape } from './operations/orders.js';
-import { postingListShape, postingOperations } from './operations/postings.js';
+import { postingOperations, postingPageShape } from './operations/postings.js';
 import {
   booksListShape,
   shopListShape,
@@ -39,7 +39,7 @@ const SHAPES = {
   DocumentPage: documentPageShape,
   Posting: postingShape,
   ListedPosting: listedPostingShape,
-  PostingList: postingListShape,
+  PostingPage: postingPageShape,
   Status: statusShape,
   Shop: shopShape,
   ShopList: shopListShape,
@@ -48,9 +48,9 @@ const SHAPES = {
   Stats: statsShape,
   Statement: statementShape,
   RunPage: runPageShape,
-  DeliveryList: deliveryListShape,
+  DeliveryPage: deliveryPageShape,
   QuarantineEntry: quarantineEntryShape,
-  QuarantineList: quarantineListShape,
+  QuarantinePage: quarantinePageShape,
   AuditPage: auditPageShape,
 };
 

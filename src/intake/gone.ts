@@ -69,5 +69,6 @@ export function neverRead({
     expiresAt: null,
     decision: null,
     changes: [],
+    words: [String(orderId)],
   };
 }

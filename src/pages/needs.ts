@@ -25,7 +25,7 @@ export async function readNeeds({ store, destinations }: App): Promise<Needs> {
     needs[tab] = await store.countOrders(ORDER_TABS[tab], MOST_COUNTED);
   }
   for (const { id } of destinations) {
-    const counts = await store.postingCounts(id, MOST_COUNTED);
+    const counts = await store.postingCounts(id);
     needs.rejected += counts.rejected;
     needs.uncertain += counts.uncertain;
   }

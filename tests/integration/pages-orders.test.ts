@@ -28,8 +28,8 @@ function act(action: string, ids: readonly number[], more: Readonly<Record<strin
 
 describe('the pages of orders', () => {
   it.each([
-    ['/', 'en', 'Documents per day'],
-    ['/', 'nl', 'Documenten per dag'],
+    ['/', 'en', 'Booked per day'],
+    ['/', 'nl', 'Geboekt per dag'],
     ['/open', 'en', 'Orders that wait'],
     ['/open', 'nl', 'Bestellingen die wachten'],
     ['/attention', 'en', 'Changed after booking'],

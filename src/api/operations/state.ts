@@ -76,12 +76,18 @@ async function readStats(
   { store, config, clock, destinations }: App,
   period: { from?: string | undefined; to?: string | undefined },
 ) {
-  const from = period.from ?? '0000';
-  const to = period.to === undefined ? '9999' : addDays(period.to, 1);
+  const totalsOf = (shop: string) =>
+    period.from === undefined && period.to === undefined
+      ? store.allTotals(shop)
+      : store.stateTotals(
+          shop,
+          period.from ?? '0000',
+          period.to === undefined ? '9999' : addDays(period.to, 1),
+        );
   const orders: z.infer<typeof statsShape>['orders'] = [];
   const backlog: z.infer<typeof statsShape>['backlog'] = [];
   for (const { id: shop } of config.shops) {
-    for (const total of await store.stateTotals(shop, from, to)) {
+    for (const total of await totalsOf(shop)) {
       // An order that was gone before it was ever read has no currency.
       const minorUnits = total.currency === '' ? 0 : minorUnitsOf(total.currency);
       orders.push({ shop, ...total, minorUnits });

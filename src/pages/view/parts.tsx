@@ -83,6 +83,20 @@ export function timeText({ locale, zone }: PageContext, at: Instant): string {
   return new Intl.DateTimeFormat(locale, options).format(epochMsOf(at));
 }
 
+const STEPS = [
+  ['second', 1000],
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+  ['day', 86_400_000],
+] as const;
+
+/** How long something took, in the largest unit of which it is one at least. */
+export function durationText({ locale }: PageContext, durationMs: number): string {
+  const [unit, ms] = STEPS.findLast(([, each]) => durationMs >= each) ?? STEPS[0];
+  const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(locale, style).format(durationMs / ms);
+}
+
 /** A number that was counted so far only, as `1,000+`. */
 export function countText({ locale }: PageContext, count: number): string {
   const text = count.toLocaleString(locale);

@@ -51,6 +51,8 @@ export const EN: Words = {
     document: 'Document',
     older: 'Older',
     newest: 'Newest',
+    nextPage: 'Next page',
+    firstPage: 'First page',
     filter: 'Filter',
     search: 'Search',
     all: 'All',
