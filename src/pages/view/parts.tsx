@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { formatMinor } from '../../orders/money.js';
 import type { OrderState, PostingState } from '../../orders/states.js';
-import { epochMsOf, type Instant } from '../../orders/time.js';
+import type { Instant } from '../../orders/time.js';
 import { MOST_COUNTED } from '../needs.js';
 import type { PageContext } from '../page.js';
 
@@ -58,18 +57,12 @@ export function Money({ page, minor, minorUnits, currency }: MoneyProps) {
 }
 
 export function moneyText(
-  { locale }: PageContext,
+  { formats }: PageContext,
   minor: number,
   minorUnits: number,
   currency: string,
 ): string {
-  const decimals = { minimumFractionDigits: minorUnits, maximumFractionDigits: minorUnits };
-  const amount = formatMinor(minor, minorUnits);
-  // A decimal text is formatted exactly, where a number would pass through a binary fraction.
-  const number = new Intl.NumberFormat(locale, decimals).format(
-    amount as Intl.StringNumericLiteral,
-  );
-  return `${number} ${currency}`;
+  return formats.money(minor, minorUnits, currency);
 }
 
 /** A moment on the clock of the config's zone. */
@@ -78,23 +71,8 @@ export function Time({ page, at }: { readonly page: PageContext; readonly at: In
   return <time dateTime={at}>{timeText(page, at)}</time>;
 }
 
-export function timeText({ locale, zone }: PageContext, at: Instant): string {
-  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone } as const;
-  return new Intl.DateTimeFormat(locale, options).format(epochMsOf(at));
-}
-
-const STEPS = [
-  ['second', 1000],
-  ['minute', 60_000],
-  ['hour', 3_600_000],
-  ['day', 86_400_000],
-] as const;
-
-/** How long something took, in the largest unit of which it is one at least. */
-export function durationText({ locale }: PageContext, durationMs: number): string {
-  const [unit, ms] = STEPS.findLast(([, each]) => durationMs >= each) ?? STEPS[0];
-  const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(locale, style).format(durationMs / ms);
+export function timeText({ formats }: PageContext, at: Instant): string {
+  return formats.time(at);
 }
 
 /** A number that was counted so far only, as `1,000+`. */

@@ -61,6 +61,14 @@ const INDEXES: readonly string[] = [
   'create index orders_by_number on orders (shop, state, status, number_key, id)',
   `create index orders_expiry on orders (shop, state, status, expires_at, id)
      where expires_at is not null`,
+  // countOrders and listOrders of those changed after booking, in a state
+  `create index orders_changed_state on orders (state, created_at, id, shop) where changed = 1`,
+  // ruleCounts, from the index alone
+  'create index orders_rules on orders (created_at, shop, rule, rule_line)',
+  // runs by one of their filters
+  'create index runs_kind on runs (kind, started_at, id)',
+  'create index runs_of on runs (subject, started_at, id)',
+  'create index runs_state on runs (state, started_at, id)',
   // bookedPerDay, from the index alone
   `create index postings_booked on postings (books, booked_at, currency, gross_minor, lag_ms)
      where booked_at is not null`,

@@ -50,7 +50,7 @@ export async function searchOrders(
 }
 
 /** Orders that a search looks through. */
-const MOST_FOUND = 2000;
+const MOST_FOUND = 1000;
 
 /** The last that a word can go on with. */
 const BEYOND_LETTERS = '\u{10ffff}';
@@ -162,6 +162,10 @@ async function branchesOf(
     ...(filter.states ? [anyOf(at, 'state', filter.states)] : []),
   ];
   if (filter.status !== undefined) return [[sql`status = ${filter.status}`, ...changed, ...rest]];
+  if (filter.changed === true && filter.states) {
+    const shop = rest.slice(0, filter.shop === undefined ? 0 : 1);
+    return [...new Set(filter.states)].map((state) => [...changed, sql`state = ${state}`, ...shop]);
+  }
   if (filter.changed === true) return [[...changed, ...rest]];
   if (filter.shop === undefined && filter.states === undefined) return [changed];
   const places = await placesOf(at, filter);
@@ -185,24 +189,23 @@ interface Group {
 }
 
 /** The statuses that orders of each shop and state have, stepping over the index from one to the next. */
-async function groupsOf({ db }: Sql, filter: OrderFilter): Promise<readonly Group[]> {
-  const next = (column: keyof Group) => sql`(select ${sql.ref(column)} from orders
-    where (shop, state, status) > (found.shop, found.state, found.status)
-    order by shop, state, status limit 1)`;
+async function groupsOf(at: Sql, filter: OrderFilter): Promise<readonly Group[]> {
+  const places = await placesOf(at, filter);
+  const text = JSON.stringify(places.map(([shop, state]) => ({ shop, state })));
+  const each =
+    at.kind === 'sqlite'
+      ? sql`(select value ->> 'shop' as shop, value ->> 'state' as state from json_each(${text}))`
+      : sql`jsonb_to_recordset(${text}::jsonb) as place(shop text, state text)`;
+  const next = (of: string, more: Condition) => sql`(select min(status) from orders
+    where orders.shop = ${sql.ref(`${of}.shop`)} and orders.state = ${sql.ref(`${of}.state`)} ${more})`;
   const { rows } = await sql<Group>`
     with recursive found (shop, state, status) as (
-      select * from (select shop, state, status from orders
-        order by shop, state, status limit 1) b0
+      select shop, state, ${next('place', sql``)} from ${each} ${at.kind === 'sqlite' ? sql`place` : sql``}
       union all
-      select ${next('shop')}, ${next('state')}, ${next('status')}
-      from found where found.shop is not null)
-    select shop, state, status from found where shop is not null`.execute(db);
-  return rows.filter(
-    ({ shop, state, status }) =>
-      (filter.shop ?? shop) === shop &&
-      (filter.status ?? status) === status &&
-      (filter.states?.includes(state) ?? true),
-  );
+      select shop, state, ${next('found', sql`and orders.status > found.status`)}
+      from found where status is not null)
+    select shop, state, status from found where status is not null`.execute(at.db);
+  return rows.filter(({ status }) => (filter.status ?? status) === status);
 }
 
 function windowOf(filter: OrderFilter): Condition[] {

@@ -272,6 +272,28 @@ it('what names no order is found without stepping over the orders in quarantine'
   expect(connection.plan.join()).toContain('quarantine_open');
 });
 
+it('the backlog is counted without stepping over what was done', async () => {
+  connection.plan.length = 0;
+  await tx.nudgeBacklog('main');
+  expect(connection.plan.join()).toContain('nudges_open');
+});
+
+it.each([
+  ['runs_state', { state: 'failed', kind: 'poll', subject: 'main' }],
+  ['runs_kind', { kind: 'batch' }],
+  ['runs_of', { subject: 'main' }],
+] as const)('%s answers what runs are asked by', async (index, filter) => {
+  connection.plan.length = 0;
+  await tx.runs(filter, 10);
+  expect(connection.plan.join()).toContain(`USING INDEX ${index} (`);
+});
+
+it('the orders of each rule are counted from an index alone', async () => {
+  connection.plan.length = 0;
+  await tx.ruleCounts(AT);
+  expect(connection.plan.join()).toContain('COVERING INDEX orders_rules');
+});
+
 it('what waits and what failed is found without stepping over what was delivered', async () => {
   for (const name of ['dispatchesDue', 'dueDispatches', 'dispatchCounts']) {
     connection.plan.length = 0;

@@ -2,7 +2,7 @@ import { minorUnitsOf } from '../../../orders/money.js';
 import type { DayOfBookings } from '../../../services/booked-days.js';
 import type { PageContext } from '../../page.js';
 import { Chart } from '../chart.js';
-import { durationText, moneyText } from '../parts.js';
+import { moneyText } from '../parts.js';
 import type { OverviewFacts } from './facts.js';
 
 interface BookingsProps {
@@ -40,7 +40,7 @@ export function Bookings({ page, booked: { books, all, days } }: BookingsProps) 
                 ? words.bar(date, 0, '')
                 : words.lagBar(date, lagText(page, meanLagMs), lagText(page, longestLagMs)),
           }))}
-          label={words.lagChart(durationText(page, longestMs))}
+          label={words.lagChart(page.formats.duration(longestMs))}
         />
         <Figures page={page} days={days} />
       </section>
@@ -143,5 +143,5 @@ function amountsText(page: PageContext, { amounts }: DayOfBookings): string {
 }
 
 function lagText(page: PageContext, lagMs: number | null): string {
-  return lagMs === null ? page.words.common.none : durationText(page, lagMs);
+  return lagMs === null ? page.words.common.none : page.formats.duration(lagMs);
 }
