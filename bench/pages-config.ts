@@ -1,8 +1,8 @@
 import type { Config } from '../src/config/config.js';
 import { benchConfig } from './bench-config.js';
 
-/** One for each list of the API, since a token may ask only so often. */
-const TOKENS = 200;
+/** In turn, since each may ask the API only so often. */
+const TOKENS = 12;
 
 export const tokenOf = (n: number) => `token-of-the-benchmark-${n % TOKENS}-0123456789abcdef`;
 

@@ -95,7 +95,7 @@ export interface StoreReads extends OutboundReads {
   findOrders(text: string): Promise<readonly StoredOrder[]>;
   /** Sorted by something else than creation, a filter of `changed`, `from` or `to` steps over the rest. */
   listOrders(filter: OrderFilter, page: OrderPage): Promise<readonly StoredOrder[]>;
-  /** Those that have a word beginning with each of the words of the text, of up to 1,000 that match the longest. */
+  /** Those that have a word beginning with each of the words of the text, of up to 500 that match the longest. */
   searchOrders(text: string, filter: OrderFilter, page: OrderPage): Promise<FoundOrders>;
   /** How many orders the filter finds, counted up to `most`: what a page shows of a long list. */
   countOrders(filter: OrderFilter, most: number): Promise<number>;

@@ -40,7 +40,7 @@ const orderQuery = z.strictObject({
   search: text
     .optional()
     .describe(
-      'Beginnings of words of the number, the customer’s names or e-mail address. Of what matches, 1,000 are looked through.',
+      'Beginnings of words of the number, the customer’s names or e-mail address. Of what matches, 500 are looked through.',
     ),
   sort: z
     .enum(ORDER_SORTS)

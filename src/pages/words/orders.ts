@@ -92,7 +92,7 @@ export const ORDERS_EN: OrderWords = {
     number: 'order number',
   },
   tooMany:
-    'More than 1,000 orders match, and these are some of them. Type more of the name, or another word.',
+    'More than 500 orders match, and these are some of them. Type more of the name, or another word.',
   releasedBy: 'What releases it',
   nextLook: (poll, batch) => `Next look: ${poll}. All are looked at again ${batch}.`,
   release: {
@@ -218,7 +218,7 @@ export const ORDERS_NL: OrderWords = {
     number: 'bestelnummer',
   },
   tooMany:
-    'Meer dan 1.000 bestellingen passen, en dit is een deel ervan. Typ meer van de naam, of nog een woord.',
+    'Meer dan 500 bestellingen passen, en dit is een deel ervan. Typ meer van de naam, of nog een woord.',
   releasedBy: 'Wat haar vrijgeeft',
   nextLook: (poll, batch) => `Volgende blik: ${poll}. Alle worden opnieuw bekeken ${batch}.`,
   release: {

@@ -50,7 +50,7 @@ export async function searchOrders(
 }
 
 /** Orders that a search looks through. */
-const MOST_FOUND = 1000;
+const MOST_FOUND = 500;
 
 /** The last that a word can go on with. */
 const BEYOND_LETTERS = '\u{10ffff}';
