@@ -13,7 +13,7 @@ import { readObservations } from './observations.js';
 import { atMost, type Row, shown, told } from './row.js';
 
 const PROGRAM = new URL('../src/main.js', import.meta.url).pathname;
-export const NOWHERE = 'http://127.0.0.1:9';
+const NOWHERE = 'http://127.0.0.1:9';
 const FIRST = 1000;
 export const TIMES = 999;
 const STARTS = 7;
