@@ -86,7 +86,9 @@ export async function multiplyOrders(path: string, times: number): Promise<numbe
     const stride = numberOf(db, 'select max(id) as n from orders');
     db.exec('begin');
     for (let copy = 1; copy <= times; copy += 1) {
-      for (const insert of inserts) insert.run({ ids: copy * stride, days: -2 * copy });
+      // As whole numbers: a number of JavaScript would become `46000.0` in a text.
+      const moved = { ids: BigInt(copy * stride), days: BigInt(-2 * copy) };
+      for (const insert of inserts) insert.run(moved);
     }
     db.exec('commit');
     db.pragma('journal_mode = wal');

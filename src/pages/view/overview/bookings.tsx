@@ -24,7 +24,7 @@ export function Bookings({ page, booked: { books, all, days } }: BookingsProps) 
         <Chart
           days={days.map((day) => ({
             ...{ date: day.date, value: day.documents },
-            title: words.bar(day.date, day.documents, amountsText(page, day)),
+            title: words.bar(day.date, day.documents, amountsOf(page, day).join(', ')),
           }))}
           label={words.chart(Math.max(0, ...counts), sum)}
         />
@@ -117,7 +117,11 @@ function Figures({
                   {day.documents.toLocaleString(page.locale)}
                 </td>
                 <td data-label={common.amount} class="amount">
-                  {amountsText(page, day)}
+                  <span class="stacked">
+                    {amountsOf(page, day).map((amount) => (
+                      <span key={amount}>{amount}</span>
+                    ))}
+                  </span>
                 </td>
                 <td data-label={words.meanLag} class="amount">
                   {lagText(page, day.meanLagMs)}
@@ -134,12 +138,10 @@ function Figures({
   );
 }
 
-function amountsText(page: PageContext, { amounts }: DayOfBookings): string {
-  return amounts
-    .map(({ currency, grossMinor }) =>
-      moneyText(page, grossMinor, minorUnitsOf(currency), currency),
-    )
-    .join(', ');
+function amountsOf(page: PageContext, { amounts }: DayOfBookings): readonly string[] {
+  return amounts.map(({ currency, grossMinor }) =>
+    moneyText(page, grossMinor, minorUnitsOf(currency), currency),
+  );
 }
 
 function lagText(page: PageContext, lagMs: number | null): string {
