@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createApp } from '../src/app.js';
+import type { Clock } from '../src/orders/time.js';
 import { benchConfig, demoEnvironment } from './bench-config.js';
 import { multiplyOrders } from './fill-store.js';
 import { inFolder, median, milliseconds, percentile } from './measure.js';
@@ -14,7 +15,7 @@ import { atMost, type Row, shown, told } from './row.js';
 const PROGRAM = new URL('../src/main.js', import.meta.url).pathname;
 const NOWHERE = 'http://127.0.0.1:9';
 const FIRST = 1000;
-const TIMES = 999;
+export const TIMES = 999;
 const STARTS = 7;
 const COMMANDS = 20;
 
@@ -59,9 +60,14 @@ export async function measureLargeStore({ configPath }: Surroundings): Promise<r
   });
 }
 
-async function firstOrders(configPath: string, folder: string): Promise<void> {
+/** A store with the first thousand orders of the demo shop. */
+export async function firstOrders(
+  configPath: string,
+  folder: string,
+  clock?: Clock,
+): Promise<void> {
   const orders = await readObservations(FIRST, () => true);
-  const app = await createApp(benchConfig(configPath, folder, NOWHERE));
+  const app = await createApp(benchConfig(configPath, folder, NOWHERE), clock ? { clock } : {});
   for (let start = 0; start < FIRST; start += 100) {
     await app.intake.accept(orders.slice(start, start + 100));
   }

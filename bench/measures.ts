@@ -3,6 +3,7 @@ import { measureDocuments } from './documents.js';
 import { measureInvoices } from './invoices.js';
 import { measureJournal } from './journal.js';
 import { measureLargeStore } from './large-store.js';
+import { measurePages } from './pages.js';
 import { measureParked } from './parked.js';
 import { measurePoll } from './poll.js';
 import type { Row } from './row.js';
@@ -26,6 +27,7 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   parked: measureParked,
   backfill: measureBackfill,
   'large-store': measureLargeStore,
+  pages: measurePages,
   journal: measureJournal,
   invoices: measureInvoices,
   webhook: measureWebhookIntake,

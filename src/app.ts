@@ -45,8 +45,6 @@ import { normaliseOrder } from './woocommerce/normalise-order.js';
 import { orderSchema } from './woocommerce/schemas.js';
 import type { NewShopClient, ShopClient } from './woocommerce/shop-client.js';
 
-export { secretsOf };
-
 /** What a test or the demo hands in instead of the real thing. */
 export interface Overrides {
   readonly clock?: Clock;

@@ -3,7 +3,8 @@ import type { App } from './app.js';
 import type { Alerts } from './notify/alerts.js';
 import { epochMsOf } from './orders/time.js';
 import { createPeriodic, type Periodic } from './runtime/periodic.js';
-import { ListenError, type RunningServer, startServer } from './server/server.js';
+import { ListenError } from './server/listen-error.js';
+import { type RunningServer, startServer } from './server/server.js';
 import { createReceiver } from './webhook/receiver.js';
 import { mountWebhooks, WEBHOOK_PATHS } from './webhook/routes.js';
 

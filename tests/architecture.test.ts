@@ -289,7 +289,7 @@ describe('who may construct and who may reach out', () => {
     createFiles: ['src/books.ts'],
     createEmail: ['src/books.ts'],
     startDaemon: [],
-    createApp: ['src/cli/context.ts', 'src/cli/commands/demo.ts'], // a command's app; the demo's
+    createApp: ['src/cli/context.ts', 'src/cli/demo/run-demo.ts'], // a command's app; the demo's
   };
 
   it('only the app constructs the parts', () => {

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { importSPKI, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyOptions } from 'jose';
 import { z } from 'zod';
 import type { Principal } from './principal.js';
 import { ROLES } from './roles.js';
@@ -46,6 +46,8 @@ async function payloadOf(
   { secret, publicKey }: JwtSettings,
   options: JWTVerifyOptions,
 ): Promise<JWTPayload> {
+  // Loaded where somebody has such tokens.
+  const { importSPKI, jwtVerify } = await import('jose');
   if (publicKey !== undefined) {
     const key = await importSPKI(publicKey, 'EdDSA');
     return (await jwtVerify(token, key, { ...options, algorithms: ['EdDSA'] })).payload;

@@ -24,14 +24,14 @@ import { attemptOperations, attemptPageShape } from './operations/attempts.js';
 import { documentOperations, documentPageShape } from './operations/documents.js';
 import {
   auditPageShape,
-  deliveryListShape,
+  deliveryPageShape,
   logOperations,
   quarantineEntryShape,
-  quarantineListShape,
+  quarantinePageShape,
   runPageShape,
 } from './operations/log.js';
 import { orderDetailShape, orderOperations, orderPageShape } from './operations/orders.js';
-import { postingListShape, postingOperations } from './operations/postings.js';
+import { postingOperations, postingPageShape } from './operations/postings.js';
 import {
   booksListShape,
   shopListShape,
@@ -54,7 +54,7 @@ const SHAPES = {
   DocumentPage: documentPageShape,
   Posting: postingShape,
   ListedPosting: listedPostingShape,
-  PostingList: postingListShape,
+  PostingPage: postingPageShape,
   Status: statusShape,
   Shop: shopShape,
   ShopList: shopListShape,
@@ -64,9 +64,9 @@ const SHAPES = {
   Proposal: proposalShape,
   Statement: statementShape,
   RunPage: runPageShape,
-  DeliveryList: deliveryListShape,
+  DeliveryPage: deliveryPageShape,
   QuarantineEntry: quarantineEntryShape,
-  QuarantineList: quarantineListShape,
+  QuarantinePage: quarantinePageShape,
   AuditPage: auditPageShape,
   Subscription: subscriptionShape,
   SubscriptionWithSecret: subscriptionSecretShape,

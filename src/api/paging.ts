@@ -24,20 +24,25 @@ export interface Place {
   readonly id: string;
 }
 
-const place = z.tuple([instant, z.string().max(LONGEST)]);
+const place = z.tuple([z.string().max(LONGEST), z.string().max(LONGEST)]);
 
 /** Throws the problem where it is none of ours. */
 export function placeIn(
   cursor: string | undefined,
   isId: (id: string) => boolean,
+  isAt = isInstant,
 ): Place | undefined {
   if (cursor === undefined) return undefined;
   const parsed = place.safeParse(jsonIn(Buffer.from(cursor, 'base64url').toString('utf8')));
   if (parsed.success) {
     const [at, id] = parsed.data;
-    if (isId(id)) return { at, id };
+    if (isId(id) && isAt(at)) return { at, id };
   }
   throw wrong([{ in: 'query', name: 'after', detail: 'This is not the `next` of a page.' }]);
+}
+
+function isInstant(text: string): boolean {
+  return instant.safeParse(text).success;
 }
 
 function jsonIn(text: string): unknown {
@@ -61,6 +66,6 @@ export function pageOf<Row, Item>(
   return { items: shown.map(itemOf), next };
 }
 
-function cursorOf({ at, id }: Place): string {
+export function cursorOf({ at, id }: Place): string {
   return Buffer.from(JSON.stringify([at, id])).toString('base64url');
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { type App, createApp, type Overrides, secretsOf } from '../app.js';
+import type { App, Overrides } from '../app.js';
 import type { Config } from '../config/config.js';
 import { formatProblems } from '../config/format-problems.js';
 import { loadConfig } from '../config/load.js';
+import { secretsOf } from '../config/secrets-of.js';
 import { createLogger } from '../runtime/logger.js';
-import { createMetrics } from '../runtime/metrics.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
 
@@ -79,16 +79,23 @@ export async function withApp<Result>(
   work: (app: App) => Promise<Result>,
 ): Promise<Result> {
   const config = readConfig(context, options, use);
+  // Loaded once there is work for it: most of the time that a short command takes is loading.
+  const { createApp } = await import('../app.js');
   const app = await createApp(config, {
     ...context.overrides,
     logger: context.overrides?.logger ?? loggerFor(context, config, use),
-    ...(use === 'daemon' ? { metrics: createMetrics() } : {}),
+    ...(use === 'daemon' ? { metrics: await loadMetrics() } : {}),
   });
   try {
     return await work(app);
   } finally {
     await app.close();
   }
+}
+
+async function loadMetrics() {
+  const { createMetrics } = await import('../runtime/metrics.js');
+  return createMetrics();
 }
 
 const QUIET_LEVELS = new Set(['info', 'warn']);

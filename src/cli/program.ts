@@ -1,28 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { AlreadyRunningError } from '../runtime/already-running.js';
-import { ListenError } from '../server/server.js';
+import { ListenError } from '../server/listen-error.js';
 import { StoreError } from '../store/store-error.js';
 import { ShopError } from '../woocommerce/shop-error.js';
-import { addAccess } from './commands/access.js';
-import { addBatch } from './commands/batch.js';
-import { addCheck } from './commands/check.js';
-import { addDemo } from './commands/demo.js';
-import { addDocuments } from './commands/documents.js';
-import { addExport } from './commands/export.js';
-import { addInit } from './commands/init.js';
-import { addMigrate } from './commands/migrate.js';
-import { addOrders } from './commands/orders.js';
-import { addPlan } from './commands/plan.js';
-import { addPoll } from './commands/poll.js';
-import { addPostings } from './commands/postings.js';
-import { addQuarantine } from './commands/quarantine.js';
-import { addRun } from './commands/run.js';
-import { addStatement } from './commands/statement.js';
-import { addStatus } from './commands/status.js';
-import { addSubscriptions } from './commands/subscriptions.js';
-import { addWebhook } from './commands/webhook.js';
-import { addWhy } from './commands/why.js';
 import { type CliContext, CommandError } from './context.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { printableLines } from './table.js';
@@ -30,10 +11,10 @@ import { printableLines } from './table.js';
 /** Runs one command to its end; answers its exit code. Never throws. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
-  const program = createProgram(context, (ended) => {
-    code = ended;
-  });
   try {
+    const program = await createProgram(context, args, (ended) => {
+      code = ended;
+    });
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
@@ -41,29 +22,45 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   }
 }
 
-const COMMANDS = [
-  addInit,
-  addRun,
-  addStatus,
-  addPoll,
-  addBatch,
-  addExport,
-  addCheck,
-  addOrders,
-  addDocuments,
-  addPostings,
-  addQuarantine,
-  addWhy,
-  addStatement,
-  addPlan,
-  addWebhook,
-  addAccess,
-  addSubscriptions,
-  addMigrate,
-  addDemo,
-];
+/** Each is loaded when it is asked for: together they are most of the program. In the order of the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  init: async () => (await import('./commands/init.js')).addInit,
+  run: async () => (await import('./commands/run.js')).addRun,
+  status: async () => (await import('./commands/status.js')).addStatus,
+  poll: async () => (await import('./commands/poll.js')).addPoll,
+  batch: async () => (await import('./commands/batch.js')).addBatch,
+  export: async () => (await import('./commands/export.js')).addExport,
+  check: async () => (await import('./commands/check.js')).addCheck,
+  orders: async () => (await import('./commands/orders.js')).addOrders,
+  documents: async () => (await import('./commands/documents.js')).addDocuments,
+  postings: async () => (await import('./commands/postings.js')).addPostings,
+  quarantine: async () => (await import('./commands/quarantine.js')).addQuarantine,
+  why: async () => (await import('./commands/why.js')).addWhy,
+  statement: async () => (await import('./commands/statement.js')).addStatement,
+  plan: async () => (await import('./commands/plan.js')).addPlan,
+  webhook: async () => (await import('./commands/webhook.js')).addWebhook,
+  access: async () => (await import('./commands/access.js')).addAccess,
+  subscriptions: async () => (await import('./commands/subscriptions.js')).addSubscriptions,
+  migrate: async () => (await import('./commands/migrate.js')).addMigrate,
+  demo: async () => (await import('./commands/demo.js')).addDemo,
+};
 
-function createProgram(context: CliContext, done: (code: ExitCode) => void): Command {
+type AddCommand = (program: Command, context: CliContext, done: (code: ExitCode) => void) => void;
+
+/** The command that is asked for; all of them, for the help, where none is that there is. */
+function wantedCommands(args: readonly string[]): readonly (() => Promise<AddCommand>)[] {
+  if (args[0] === '--version' || args[0] === '-V') return [];
+  const isConfig = (arg: string | undefined) => arg === '-c' || arg === '--config';
+  const name = args.find((arg, n) => !arg.startsWith('-') && !isConfig(args[n - 1]));
+  const found = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return found ? [found] : Object.values(COMMANDS);
+}
+
+async function createProgram(
+  context: CliContext,
+  args: readonly string[],
+  done: (code: ExitCode) => void,
+): Promise<Command> {
   const { terminal } = context;
   const program = new Command('orderpark')
     .description('Between WooCommerce shops and the books: every order, once, to the cent.')
@@ -75,7 +72,7 @@ function createProgram(context: CliContext, done: (code: ExitCode) => void): Com
     })
     .exitOverride()
     .showHelpAfterError('(orderpark --help tells more)');
-  for (const add of COMMANDS) add(program, context, done);
+  for (const load of wantedCommands(args)) (await load())(program, context, done);
   for (const command of descendants(program)) {
     command.copyInheritedSettings(program);
     // `orderpark poll --config x` is what hands type; the option is the program's all the same.

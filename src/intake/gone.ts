@@ -67,5 +67,6 @@ export function neverRead({
     expiresAt: null,
     decision: null,
     changes: [],
+    words: [String(orderId)],
   };
 }

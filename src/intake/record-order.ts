@@ -1,4 +1,5 @@
 import type { Order } from '../orders/order.js';
+import { searchWords } from '../orders/search-words.js';
 import type { Instant } from '../orders/time.js';
 import type { StoredOrder } from '../store/store.js';
 import type { Desk } from './desk.js';
@@ -37,6 +38,7 @@ export function recordOrder(
     expiresAt: state === 'parked' ? expiry(desk, picture, stored) : null,
     decision: picture.decision,
     changes,
+    words: wordsOf(order),
   };
   const isNews = stored === undefined || issued.length > 0 || differs(stored, next);
   if (!isNews && picture.unchanged && sameTail(stored, next)) return stored;
@@ -74,6 +76,12 @@ function sameTail(stored: StoredOrder, next: StoredOrder): boolean {
     stored.ruleLine === next.ruleLine &&
     stored.expiresAt === next.expiresAt
   );
+}
+
+function wordsOf({ number, billing, shipping }: Order): readonly string[] {
+  const name = ({ firstName, lastName, company }: Order['billing']) =>
+    `${firstName} ${lastName} ${company}`;
+  return searchWords(number, name(billing), billing.email, name(shipping));
 }
 
 function customerOf({ billing, shipping }: Order): string {

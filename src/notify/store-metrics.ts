@@ -7,7 +7,7 @@ export interface StoreMetricsDeps {
   readonly store: Pick<
     StoreReads,
     | 'nudgeBacklog'
-    | 'stateTotals'
+    | 'allTotals'
     | 'postingCounts'
     | 'openAlerts'
     | 'runs'
@@ -18,9 +18,6 @@ export interface StoreMetricsDeps {
   readonly shops: readonly string[];
   readonly books: readonly string[];
 }
-
-/** Every creation date lies between. */
-const EVER = { from: '0000-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' };
 
 /** Gauges of what is stored: waiting nudges, orders, postings and dispatches by state, polls, alerts. */
 export function addStoreMetrics(metrics: Metrics, deps: StoreMetricsDeps): void {
@@ -95,7 +92,7 @@ export function addStoreMetrics(metrics: Metrics, deps: StoreMetricsDeps): void 
 }
 
 async function ordersOf({ store }: StoreMetricsDeps, shop: string): Promise<readonly Sample[]> {
-  const totals = await store.stateTotals(shop, EVER.from, EVER.to);
+  const totals = await store.allTotals(shop);
   return ORDER_STATES.map((state) => {
     const counts = totals.filter((total) => total.state === state).map(({ count }) => count);
     return { labels: { shop, state }, value: counts.reduce((sum, count) => sum + count, 0) };

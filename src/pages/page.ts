@@ -1,6 +1,7 @@
 import type { Permission } from '../access/roles.js';
 import { may } from '../access/roles.js';
 import type { Asked } from '../server/route.js';
+import { type Formats, formatsFor } from './formats.js';
 import { languageOf, type PageLanguage, wordsIn } from './words/languages.js';
 import type { Words } from './words/words.js';
 
@@ -11,6 +12,7 @@ export interface PageContext {
   readonly words: Words;
   /** BCP 47, for numbers and dates. */
   readonly locale: string;
+  readonly formats: Formats;
   /** IANA zone of the config. */
   readonly zone: string;
   readonly may: (permission: Permission) => boolean;
@@ -21,11 +23,13 @@ const LOCALES: Readonly<Record<PageLanguage, string>> = { en: 'en-GB', nl: 'nl-N
 export function pageContext(asked: Asked, zone: string): PageContext {
   const language = languageOf(asked);
   const role = asked.principal?.role;
+  const locale = LOCALES[language];
   return {
     asked,
     language,
     words: wordsIn(language),
-    locale: LOCALES[language],
+    locale,
+    formats: formatsFor(locale, zone),
     zone,
     may: (permission) => role !== undefined && may(role, permission),
   };

@@ -9,6 +9,7 @@ import express, {
 } from 'express';
 import helmet from 'helmet';
 import type { Logger } from '../runtime/logger.js';
+import { ListenError } from './listen-error.js';
 
 export interface ServerOptions {
   readonly host: string;
@@ -100,18 +101,6 @@ function statusOf(error: unknown): number {
   if (typeof error !== 'object' || error === null || !('status' in error)) return 500;
   const { status } = error;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
-}
-
-/** The server could not begin to listen. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
-  constructor(
-    message: string,
-    /** What a person can do. */
-    readonly fix: string,
-  ) {
-    super(message);
-  }
 }
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<void> {

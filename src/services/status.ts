@@ -64,10 +64,8 @@ export async function lastRun(
   return { state, startedAt, endedAt, error };
 }
 
-const EVER = { from: '0000', to: '9999' };
-
 async function countsOf({ store }: App, shop: string): Promise<ShopStatus['orders']> {
-  const totals = await store.stateTotals(shop, EVER.from, EVER.to);
+  const totals = await store.allTotals(shop);
   const countOf = (state: OrderState) =>
     totals.filter((total) => total.state === state).reduce((sum, { count }) => sum + count, 0);
   const counts: Record<OrderState, number> = {
@@ -108,15 +106,10 @@ function percentile(values: readonly number[], percent: number): number {
   return sorted[rank - 1] ?? 0;
 }
 
-/** `most`: of each state no more are counted. */
-export async function booksStatus(
-  { store, clock }: App,
-  books: string,
-  most?: number,
-): Promise<BooksStatus> {
+export async function booksStatus({ store, clock }: App, books: string): Promise<BooksStatus> {
   return {
     books,
-    postings: await store.postingCounts(books, most),
+    postings: await store.postingCounts(books),
     paused: pausedNow(await readPause(store, books), clock.now()),
   };
 }

@@ -1,4 +1,3 @@
-import type { Document } from '../documents/document.js';
 import type { OrderState } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 
@@ -9,10 +8,23 @@ export interface StateTotal {
   readonly grossMinor: number;
 }
 
-export interface DayCount {
+/** A day of some zone, `[from, to)`. */
+export interface DaySpan {
   readonly date: LocalDate;
-  readonly kind: Document['kind'];
-  readonly count: number;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** What one day's bookings in one currency come to. */
+export interface BookedDay {
+  readonly date: LocalDate;
+  readonly currency: string;
+  readonly documents: number;
+  /** Invoices less credit notes. */
+  readonly grossMinor: number;
+  /** From an order being seen as one to book until it was booked, all together. */
+  readonly lagMs: number;
+  readonly longestLagMs: number;
 }
 
 export interface FiguresQuery {

@@ -54,4 +54,6 @@ export interface PostingMove {
 export interface PostingFilter {
   readonly books?: string;
   readonly states?: readonly PostingState[];
+  /** The last posting of the page before. */
+  readonly before?: Pick<StoredPosting, 'updatedAt' | 'documentKey' | 'books'>;
 }

@@ -1,4 +1,4 @@
-import type { DatabaseKind, Migration } from './migrations/migration.js';
+import type { FilledDatabase, Migration } from './migrations/migration.js';
 import { StoreError } from './store-error.js';
 
 /** What a database holds: nothing, somebody else's tables, or ours at some version. */
@@ -9,7 +9,7 @@ export type SchemaState =
 
 /** A database before it is known to be usable. */
 export interface SchemaTarget {
-  readonly kind: DatabaseKind;
+  readonly kind: FilledDatabase['kind'];
   /** As told to people: a path, or `host:port/name`; never with a password. */
   readonly label: string;
   inspect(): Promise<SchemaState>;
@@ -20,21 +20,26 @@ export interface SchemaTarget {
   apply(migrations: readonly Migration[]): Promise<void>;
 }
 
-/** The statements of `migrations` that take `state` further, and the note of the version reached. */
-export function statementsFor(
+/** Takes `state` further by what it lacks of `migrations`, and notes the version reached. */
+export async function applyMissing(
   state: SchemaState,
   migrations: readonly Migration[],
-  kind: DatabaseKind,
-): readonly string[] {
+  database: FilledDatabase,
+): Promise<void> {
   const version = versionOf(state);
   const missing = migrations.filter((migration) => migration.version > version);
   const last = missing.at(-1);
-  if (!last) return [];
-  return [
-    ...(state.kind === 'ours' ? [] : META_TABLE),
-    ...missing.flatMap((migration) => migration.statements(kind)),
-    `update orderpark_meta set value = '${last.version}' where key = 'version'`,
-  ];
+  if (!last) return;
+  const runAll = async (statements: readonly string[]) => {
+    for (const statement of statements) await database.run(statement, []);
+  };
+  if (state.kind !== 'ours') await runAll(META_TABLE);
+  for (const { statements, fill } of missing) {
+    await runAll(statements(database.kind));
+    // Of a database that is being made there is nothing to fill.
+    if (state.kind === 'ours') await fill?.(database);
+  }
+  await runAll([`update orderpark_meta set value = '${last.version}' where key = 'version'`]);
 }
 
 const META_TABLE = [

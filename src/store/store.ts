@@ -4,7 +4,14 @@ import type { OrderState, PostingState, Source } from '../orders/states.js';
 import type { Instant, LocalDate } from '../orders/time.js';
 import type { AuditEntry, AuditFilter, NewAuditEntry, StoredSession } from './access.js';
 import type { StoredAlert } from './alert.js';
-import type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
+import type {
+  BookedDay,
+  DaySpan,
+  FiguresQuery,
+  OrderFigures,
+  StateTotal,
+  VatTotal,
+} from './figures.js';
 import type { IdempotencyKey, KeptAnswer } from './idempotency.js';
 import type { NudgeFilter, RuleCount, TaxCount } from './lists.js';
 import type { NewNudge, Nudge, NudgeBacklog, NudgeDelay, NudgeEnd } from './nudge.js';
@@ -22,7 +29,14 @@ import type { NewRun, RunEnd, RunFilter, StoredRun } from './run.js';
 
 export type { AuditEntry } from './access.js';
 export type { StoredAlert } from './alert.js';
-export type { DayCount, FiguresQuery, OrderFigures, StateTotal, VatTotal } from './figures.js';
+export type {
+  BookedDay,
+  DaySpan,
+  FiguresQuery,
+  OrderFigures,
+  StateTotal,
+  VatTotal,
+} from './figures.js';
 export type { IdempotencyKey, KeptAnswer } from './idempotency.js';
 export type { NudgeFilter, RuleCount, TaxCount } from './lists.js';
 export type {
@@ -33,6 +47,7 @@ export type {
   NudgeEnd,
   NudgeOutcome,
 } from './nudge.js';
+export { isOrderPlace, orderPlaceOf } from './order-place.js';
 export type * from './outbound.js';
 export type {
   ClaimedPosting,
@@ -78,7 +93,10 @@ export interface StoreReads extends OutboundReads {
   orders(shop: string, ids: readonly number[]): Promise<readonly StoredOrder[]>;
   /** By id, by the customer's order number, in any shop. */
   findOrders(text: string): Promise<readonly StoredOrder[]>;
-  listOrders(filter: OrderFilter, page: KeysetPage): Promise<readonly StoredOrder[]>;
+  /** Sorted by something else than creation, a filter of `changed`, `from` or `to` steps over the rest. */
+  listOrders(filter: OrderFilter, page: OrderPage): Promise<readonly StoredOrder[]>;
+  /** Those that have a word beginning with each of the words of the text, of up to 500 that match the longest. */
+  searchOrders(text: string, filter: OrderFilter, page: OrderPage): Promise<FoundOrders>;
   /** How many orders the filter finds, counted up to `most`: what a page shows of a long list. */
   countOrders(filter: OrderFilter, most: number): Promise<number>;
   /** Order ids of one state, ascending, after `afterId`: what the batch walks. */
@@ -93,13 +111,13 @@ export interface StoreReads extends OutboundReads {
   takenNumbers(shop: string, numbers: readonly string[]): Promise<readonly string[]>;
   documentsOf(shop: string, orderId: number): Promise<readonly StoredDocument[]>;
   listDocuments(filter: DocumentFilter, page: KeysetPage): Promise<readonly StoredDocument[]>;
-  /** How many documents of each kind are dated on each day in `[from, to]`; days without any left out. */
-  documentsPerDay(from: LocalDate, to: LocalDate): Promise<readonly DayCount[]>;
+  /** What was booked in these books on each day, per currency; days without any left out. */
+  bookedPerDay(books: string, days: readonly DaySpan[]): Promise<readonly BookedDay[]>;
   /** Newest first. */
   listPostings(filter: PostingFilter, limit: number): Promise<readonly StoredPosting[]>;
   postingsOf(documentKeys: readonly string[]): Promise<readonly StoredPosting[]>;
-  /** How many postings of a books are in each state; with `most`, of each state counted so far only. */
-  postingCounts(books: string, most?: number): Promise<Readonly<Record<PostingState, number>>>;
+  /** How many postings of a books are in each state; kept, and not counted. */
+  postingCounts(books: string): Promise<Readonly<Record<PostingState, number>>>;
   /**
    * The earliest moment at which a queued, retrying or uncertain posting of the books is due; of
    * those queued at or before `queuedBy`, where that is given.
@@ -138,6 +156,8 @@ export interface StoreReads extends OutboundReads {
   audit(filter: AuditFilter, limit: number): Promise<readonly AuditEntry[]>;
   latestStatement(shop: string): Promise<StoredStatement | undefined>;
 
+  /** Count and gross per order state and currency, of all orders of the shop; kept, and not counted. */
+  allTotals(shop: string): Promise<readonly StateTotal[]>;
   /** Count and gross per order state and currency, by creation date in `[from, to)`. */
   stateTotals(shop: string, from: Instant, to: Instant): Promise<readonly StateTotal[]>;
   /** Ids, states and money by creation date in `[from, to)`, ascending by id, after `afterId`. */
@@ -242,6 +262,8 @@ export interface StoredOrder {
   readonly decision: 'forward' | 'ignore' | null;
   /** What the shop changed after booking; empty where nothing. */
   readonly changes: readonly Difference[];
+  /** What it can be looked for by: see `searchWords`. */
+  readonly words: readonly string[];
 }
 
 /** One field that differs from what was booked. */
@@ -293,6 +315,23 @@ export interface KeysetPage {
   readonly limit: number;
   /** The last row of the page before. */
   readonly after?: { readonly at: Instant; readonly id: string };
+}
+
+/** What a list of orders can be sorted by; `expires`: only those that expire, `amount`: by currency first. */
+export type OrderSort = 'created' | 'since' | 'expires' | 'amount' | 'number';
+
+/** A page of a list of orders: `after.at` is the value sorted by, as `orderPlaceOf` tells it. */
+export interface OrderPage extends KeysetPage {
+  /** Creation unless told. */
+  readonly sort?: OrderSort;
+  /** The smallest first. */
+  readonly ascending?: boolean;
+}
+
+export interface FoundOrders {
+  readonly orders: readonly StoredOrder[];
+  /** More orders match than are looked through. */
+  readonly isCut: boolean;
 }
 
 export interface OrderFilter {

@@ -13,6 +13,9 @@ import type {
 /** The tables as Kysely sees them; the same in SQLite and PostgreSQL. Times are ISO text. */
 export interface Tables {
   orders: OrdersTable;
+  order_words: OrderWordsTable;
+  order_totals: OrderTotalsTable;
+  posting_totals: PostingTotalsTable;
   order_raw: { shop: string; id: number; raw: string };
   history: HistoryTable;
   refunds: RefundsTable;
@@ -71,6 +74,33 @@ export interface OrdersTable {
   changed: number;
   /** The latest of creation, modification and state change. */
   active_at: Instant;
+  /** JSON list. */
+  words: string;
+  /** The number with its length before it: what lists are sorted by. */
+  number_key: Generated<string>;
+}
+
+interface OrderWordsTable {
+  shop: string;
+  state: OrderState;
+  word: string;
+  order_id: number;
+}
+
+interface OrderTotalsTable {
+  shop: string;
+  state: OrderState;
+  currency: string;
+  slot: number;
+  rows: number;
+  gross_minor: number;
+}
+
+interface PostingTotalsTable {
+  books: string;
+  state: PostingState;
+  slot: number;
+  rows: number;
 }
 
 interface HistoryTable {
@@ -140,6 +170,12 @@ interface PostingsTable {
   holder: string | null;
   queued_at: Instant;
   updated_at: Instant;
+  /** These four once it is booked; before they are null. Negative on a credit note. */
+  booked_at: Instant | null;
+  /** From the order being seen as one to book, until it was booked. */
+  lag_ms: number | null;
+  currency: string | null;
+  gross_minor: number | null;
 }
 
 interface QuarantineTable {

@@ -1,15 +1,23 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import pkg from '@woocommerce/woocommerce-rest-api';
-import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
+import type { AxiosRequestConfig, AxiosResponse } from 'axios';
 import type { Clock } from '../orders/time.js';
 import { deadline } from './deadline.js';
 import { networkError } from './network-error.js';
 import { ShopError } from './shop-error.js';
 
-// Node hands the CommonJS module on whole, with the class as its `default`; loaders that follow
-// `__esModule` (tsx, vitest) have unwrapped it already.
-const WooCommerceRestApi = 'default' in pkg ? pkg.default : pkg;
+/** What sends requests, loaded at the first: it is a tenth of what a command that asks no shop would load. */
+async function loadLibraries() {
+  const [{ default: pkg }, { default: axios }] = await Promise.all([
+    import('@woocommerce/woocommerce-rest-api'),
+    import('axios'),
+  ]);
+  // Node hands the CommonJS module on whole, with the class as its `default`; loaders that follow
+  // `__esModule` (tsx, vitest) have unwrapped it already.
+  const WooCommerceRestApi = 'default' in pkg ? pkg.default : pkg;
+  return { axios, WooCommerceRestApi };
+}
+type Libraries = Awaited<ReturnType<typeof loadLibraries>>;
 
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -69,16 +77,17 @@ export interface Transport {
 }
 
 type SendOptions = Omit<TransportOptions, 'url' | 'consumerKey' | 'consumerSecret'>;
-type Request = (config: AxiosRequestConfig) => Promise<AxiosResponse>;
+type Request = (libraries: Libraries, config: AxiosRequestConfig) => Promise<AxiosResponse>;
 
 /** Sends within the time and size allowed; `url` is named where it fails. */
 function createSend(options: SendOptions) {
   const base = baseConfig(options);
   return async (url: string, signal: AbortSignal | undefined, request: Request) => {
+    const libraries = await loadLibraries();
     const limit = deadline(signal, options.timeoutMs);
     const startedAtMs = options.clock.now();
     try {
-      const response = await request({ ...base, signal: limit.signal });
+      const response = await request(libraries, { ...base, signal: limit.signal });
       return answerOf(response, startedAtMs, options.clock.now());
     } catch (error) {
       // The axios error holds key and secret: it ends here, and is nobody's `cause` (rule 11).
@@ -96,7 +105,9 @@ export type OpenPage = (url: string, signal: AbortSignal | undefined) => Promise
 export function createOpenPage(options: SendOptions): OpenPage {
   const send = createSend(options);
   return (url, signal) =>
-    send(url, signal, (config) => axios.get(url, { ...config, headers: { Accept: '*/*' } }));
+    send(url, signal, ({ axios }, config) =>
+      axios.get(url, { ...config, headers: { Accept: '*/*' } }),
+    );
 }
 
 /** One HTTP request at a time through the WooCommerce package; throws a ShopError and nothing else. */
@@ -107,13 +118,13 @@ export function createTransport(options: TransportOptions): Transport {
 
   return {
     get: (call) =>
-      send(call.signal, (config) => {
+      send(call.signal, (libraries, config) => {
         const fresh = call.fresh ? { ...config, transformRequest: [askPastCaches] } : config;
-        return apiFor(options, call.auth, fresh).get(call.path, call.parameters);
+        return apiFor(libraries, options, call.auth, fresh).get(call.path, call.parameters);
       }),
     write: (call) =>
-      send(call.signal, (config) => {
-        const api = apiFor(options, call.auth, config);
+      send(call.signal, (libraries, config) => {
+        const api = apiFor(libraries, options, call.auth, config);
         const { path, body, parameters = {} } = call;
         return call.method === 'delete'
           ? api.delete(path, parameters)
@@ -121,7 +132,7 @@ export function createTransport(options: TransportOptions): Transport {
       }),
     // The package always puts `wc/v3` and the key into a request, so this one goes without it.
     getSiteIndex: (params, signal) =>
-      send(signal, (config) =>
+      send(signal, ({ axios }, config) =>
         axios.get(`${options.url.replace(/\/+$/, '')}/wp-json/`, {
           ...config,
           params,
@@ -132,7 +143,12 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 /** A new one a request, since the package knows no per-request settings, and the signal is one. */
-function apiFor(options: TransportOptions, auth: Auth, axiosConfig: object) {
+function apiFor(
+  { WooCommerceRestApi }: Libraries,
+  options: TransportOptions,
+  auth: Auth,
+  axiosConfig: object,
+) {
   return new WooCommerceRestApi({
     url: options.url,
     consumerKey: options.consumerKey,

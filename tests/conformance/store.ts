@@ -6,6 +6,7 @@ import { orderTests } from './store/orders.js';
 import { outboundTests } from './store/outbound.js';
 import { postingTests } from './store/postings.js';
 import { alertTests, nudgeTests } from './store/real-time.js';
+import { scaleTests } from './store/scale.js';
 import { transactionTests } from './store/transactions.js';
 import { benchFor, type DatabaseUnderTest } from './store/under-test.js';
 import { upgradeTests } from './store/upgrade.js';
@@ -18,6 +19,7 @@ export function storeConformance(under: DatabaseUnderTest): void {
     describe('orders', () => orderTests(bench));
     describe('documents', () => documentTests(bench));
     describe('postings', () => postingTests(bench));
+    describe('many', () => scaleTests(bench));
     describe('cursors, quarantine, runs, statements', () => bookkeepingTests(bench));
     describe('nudges', () => nudgeTests(bench));
     describe('alerts', () => alertTests(bench));

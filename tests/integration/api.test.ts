@@ -30,6 +30,18 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const post = (path: string, call: ApiCall = {}) => ask(path, { method: 'POST', ...call });
+/** The ids of all pages, in their order. */
+async function walk(path: string): Promise<number[]> {
+  const ids: number[] = [];
+  let after = '';
+  for (;;) {
+    const { status, body } = await ask(`${path}${after}`);
+    expect(status).toBe(200);
+    ids.push(...(body['items'] as { id: number }[]).map(({ id }) => id));
+    if (body['next'] === null) return ids;
+    after = `${path.includes('?') ? '&' : '?'}after=${String(body['next'])}`;
+  }
+}
 const keyOf = (id: number) => encodeURIComponent(`main/${id}/invoice`);
 
 describe('what can be read', () => {
@@ -45,6 +57,52 @@ describe('what can be read', () => {
     }
     expect(seen).toHaveLength(6);
     expect(new Set(seen).size).toBe(6);
+  });
+
+  const sorts = ['created', 'since', 'expires', 'amount', 'number'];
+  it.each(sorts)('pages of orders sorted by %s meet, either way round', async (sort) => {
+    const whole = await walk(`/api/v1/orders?sort=${sort}&limit=100`);
+    expect(whole).toHaveLength(sort === 'expires' ? 5 : 6);
+    expect(await walk(`/api/v1/orders?sort=${sort}&limit=1`)).toEqual(whole);
+    const natural = ['created', 'amount'].includes(sort) ? 'ascending' : 'descending';
+    const other = await walk(`/api/v1/orders?sort=${sort}&limit=2&direction=${natural}`);
+    expect(other).toEqual(whole.toReversed());
+  });
+
+  it('a place of another sort is refused, and so is what cannot be sorted', async () => {
+    const { body } = await ask('/api/v1/orders?limit=1');
+    const place = `after=${String(body['next'])}`;
+    expect((await ask(`/api/v1/orders?sort=amount&${place}`)).status).toBe(400);
+    expect((await ask('/api/v1/orders?sort=amount&changed=true')).status).toBe(400);
+  });
+
+  it('orders are found by the beginnings of what their customer is called', async () => {
+    const order = await bench.app.store.order('main', parked);
+    const word = order?.words.find((each) => each.length > 3 && !/^\d/.test(each)) ?? '';
+    const begin = encodeURIComponent(word.slice(0, 4).toUpperCase());
+    expect(await walk(`/api/v1/orders?state=parked&limit=1&search=${begin}`)).toContain(parked);
+    expect(await walk('/api/v1/orders?search=nobody-is-called-so')).toEqual([]);
+  });
+
+  it('pages of postings, deliveries and quarantine meet', async () => {
+    const at = instantOf(bench.app.clock.now());
+    await bench.app.store.transaction(async (tx) => {
+      const nudge = { shop: 'main', topic: 'order.updated', receivedAt: at, dueAt: at };
+      await tx.addNudges([1, 2, 3, 4, 5].map((orderId) => ({ ...nudge, orderId })));
+      await tx.finishNudges([2, 3], { outcome: 'taken', detail: '', now: at });
+      for (const orderId of [1, 2, 3]) {
+        const entry = { shop: 'main', orderId, source: 'poll' as const, at, raw: '{' };
+        await tx.addQuarantine({ ...entry, reason: 'cut off', fix: 'look' });
+      }
+      await tx.resolveQuarantine('main', [2], at);
+    });
+    expect(await walk('/api/v1/deliveries?limit=2')).toEqual([5, 4, 3, 2, 1]);
+    expect(await walk('/api/v1/deliveries?shop=main&limit=1')).toEqual([5, 4, 3, 2, 1]);
+    expect(await walk('/api/v1/quarantine?limit=1&shop=main')).toHaveLength(2);
+    expect(await walk('/api/v1/quarantine?limit=2&state=all')).toHaveLength(3);
+    const postings = await ask('/api/v1/postings?limit=1');
+    expect(postings.body['items']).toHaveLength(1);
+    await bench.app.store.transaction((tx) => tx.resolveQuarantine('main', [1, 3], at));
   });
 
   it('filters hold', async () => {

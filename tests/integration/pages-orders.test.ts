@@ -29,8 +29,8 @@ function act(action: string, ids: readonly number[], more: Readonly<Record<strin
 
 describe('the pages of orders', () => {
   it.each([
-    ['/', 'en', 'Documents per day'],
-    ['/', 'nl', 'Documenten per dag'],
+    ['/', 'en', 'Booked per day'],
+    ['/', 'nl', 'Geboekt per dag'],
     ['/open', 'en', 'Orders that wait'],
     ['/open', 'nl', 'Bestellingen die wachten'],
     ['/attention', 'en', 'Changed after booking'],
@@ -69,6 +69,45 @@ describe('the pages of orders', () => {
     const found = await viewer.get('/open?find=900001');
     expect(found.text).toContain('/orders/main/900001');
     expect((await viewer.get('/open?find=nope')).text).toContain('No such order.');
+  });
+
+  it.each([
+    ['vries', '900001'],
+    ['SANNE de', '900001'],
+    ['דוד', '900003'],
+    ['90000', '900002'],
+  ])('an order is found by the beginning of a name or number: %s', async (find, id) => {
+    const found = await viewer.get(`/open?find=${encodeURIComponent(find)}`);
+    expect(found.text).toContain(`/orders/main/${id}`);
+    const left = await viewer.get(`/open?state=ignored&find=${encodeURIComponent(find)}`);
+    expect(left.text).not.toContain(`/orders/main/${id}`);
+  });
+
+  it('those that wait are sorted by a column, and the other way round', async () => {
+    const idsOf = async (query: string) => {
+      const { text } = await viewer.get(`/open?${query}`);
+      return [...text.matchAll(/href="\/orders\/main\/(\d+)"/g)].map(([, id]) => Number(id));
+    };
+    expect(await idsOf('sort=number')).toEqual([900_001, 900_002, 900_003, 900_004]);
+    expect(await idsOf('sort=number&dir=desc')).toEqual([900_004, 900_003, 900_002, 900_001]);
+    for (const sort of ['since', 'expires', 'amount', 'created', 'nonsense']) {
+      expect(new Set(await idsOf(`sort=${sort}`))).toEqual(new Set(site.parked));
+    }
+    const { text } = await viewer.get('/open?sort=number&dir=desc');
+    expect(text).toMatch(/<th[^>]*aria-sort="descending"[^>]*><a href="\/open\?sort=number">/);
+    expect(text).toContain('Next look');
+    // A place of another sort is none: the list begins at its beginning.
+    expect(await idsOf('sort=amount&at=2027-01-01T00:00:00.000Z&after=main/900002')).toHaveLength(
+      4,
+    );
+  });
+
+  it('the overview charts what was booked and how long it took, and has both as a table', async () => {
+    const { text } = await viewer.get('/');
+    expect(text.match(/<svg class="chart" role="img" aria-label="[^"]+"/g)).toHaveLength(2);
+    expect(text).toMatch(/<title>2027-07-01: \d+ booked, [\d,.]+ EUR/);
+    expect(text).toMatch(/<title>2027-07-01: average [^,]+, longest /);
+    expect(text).toMatch(/<th scope="row"[^>]*><time dateTime="2027-07-01"/i);
   });
 
   it('the documents have their files', async () => {
@@ -223,6 +262,32 @@ describe('what people do', () => {
     expect(text).toContain('Left out: 0.');
     expect(text).not.toContain('<script>/1');
     expect((await operator.get('/open?done=wicked')).text).not.toContain('wicked');
+  });
+
+  it('pages of what the books refused together are all of it, each once', async () => {
+    const { store } = site.app;
+    const some = (await store.listPostings({ states: ['booked'] }, 120)).slice(0, 120);
+    await store.transaction(async (tx) => {
+      for (const { documentKey, books, attempt } of some) {
+        const move = { documentKey, books, attempt, from: ['booked' as const] };
+        // At one moment, so that all are ties.
+        const now = '2027-07-01T12:30:00.000Z';
+        await tx.movePosting({ ...move, to: 'rejected', reason: 'no', dueAt: null, now });
+      }
+    });
+    const seen: string[] = [];
+    let path: string | undefined = '/attention?show=rejected';
+    while (path !== undefined) {
+      const { text } = await viewer.get(path);
+      seen.push(
+        ...[...text.matchAll(/href="\/documents\/([^"]+)\/pdf"/g)].map(([, key]) => key ?? ''),
+      );
+      path = /<a href="([^"]+)" rel="next"/.exec(text)?.[1]?.replaceAll('&amp;', '&');
+    }
+    expect(seen).toHaveLength(120);
+    expect(new Set(seen.map(decodeURIComponent))).toEqual(
+      new Set(some.map(({ documentKey }) => documentKey)),
+    );
   });
 });
 

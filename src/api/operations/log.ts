@@ -35,11 +35,10 @@ const runQuery = z.strictObject({
   after,
 });
 
-export const deliveryListShape = z.object({
-  items: z.array(
-    z.object({ id: z.int(), shop: z.string(), orderId: z.int().nullable(), ...nudgeShape.shape }),
-  ),
-});
+export const deliveryPageShape = pageShape(
+  z.object({ id: z.int(), shop: z.string(), orderId: z.int().nullable(), ...nudgeShape.shape }),
+);
+const deliveryQuery = z.strictObject({ shop: shopId.optional(), limit, after });
 
 /** Without what arrived, which may hold anything. */
 export const quarantineEntryShape = z.object({
@@ -52,7 +51,13 @@ export const quarantineEntryShape = z.object({
   fix: z.string(),
   resolvedAt: instant.nullable(),
 });
-export const quarantineListShape = z.object({ items: z.array(quarantineEntryShape) });
+export const quarantinePageShape = pageShape(quarantineEntryShape);
+const quarantineQuery = z.strictObject({
+  shop: shopId.optional(),
+  state: z.enum(['open', 'all']).default('open').describe('`all`: what was resolved as well.'),
+  limit,
+  after,
+});
 
 function quarantineJson(entry: QuarantineEntry): z.infer<typeof quarantineEntryShape> {
   const { raw: _, ...shown } = entry;
@@ -83,23 +88,19 @@ export function logOperations({ app, audit, once }: ApiDeps): readonly Operation
     ),
     reading(
       {
-        ...{ ...log, id: 'listDeliveries', path: '/api/v1/deliveries', shape: deliveryListShape },
-        summary: 'Webhook deliveries of a shop: what waits, then what was acted on last.',
-        query: z.strictObject({ shop: shopId, limit }),
+        ...{ ...log, id: 'listDeliveries', path: '/api/v1/deliveries', shape: deliveryPageShape },
+        summary: 'What webhooks told of orders, acted on or not, newest first.',
+        query: deliveryQuery,
       },
-      ({ query }) => listDeliveries(app, query.shop, query.limit),
+      ({ query }) => listDeliveries(app, query),
     ),
     reading(
       {
-        ...{ ...log, id: 'listQuarantine', path: '/api/v1/quarantine', shape: quarantineListShape },
-        summary:
-          'What arrived and could not be used and is still open, in the order of its arrival.',
-        query: z.strictObject({ shop: shopId.optional(), limit }),
+        ...{ ...log, id: 'listQuarantine', path: '/api/v1/quarantine', shape: quarantinePageShape },
+        summary: 'What arrived and could not be used, the latest first.',
+        query: quarantineQuery,
       },
-      async ({ query: { shop, limit: most } }) => {
-        const filter = { open: true, limit: most, ...(shop === undefined ? {} : { shop }) };
-        return { items: (await app.store.quarantine(filter)).map(quarantineJson) };
-      },
+      ({ query }) => listQuarantine(app, query),
     ),
     acting(
       once,
@@ -131,12 +132,7 @@ export function logOperations({ app, audit, once }: ApiDeps): readonly Operation
           ...(place && { before: Number(place.id) }),
         };
         const entries = await app.store.audit(filter, query.limit + 1);
-        return pageOf(
-          entries,
-          query.limit,
-          (entry) => entry,
-          ({ at, id }) => ({ at, id: String(id) }),
-        );
+        return pageOf(entries, query.limit, (entry) => entry, placeOf);
       },
     ),
   ];
@@ -158,32 +154,52 @@ async function listRuns({ store }: App, query: z.infer<typeof runQuery>) {
     runs,
     query.limit,
     (run) => run,
-    ({ startedAt, id }) => ({ at: startedAt, id: String(id) }),
+    ({ startedAt, id }) => placeOf({ at: startedAt, id }),
   );
 }
 
-/** Later than anything is due. */
-const EVER = '9999-12-31T23:59:59.999Z';
+const placeOf = ({ at, id }: { readonly at: string; readonly id: number }) => ({
+  at,
+  id: String(id),
+});
 
-async function listDeliveries({ store, config }: App, shop: string, most: number) {
-  found(
-    config.shops.find(({ id }) => id === shop),
-    'shop',
+async function listDeliveries({ store, config }: App, query: z.infer<typeof deliveryQuery>) {
+  const { shop } = query;
+  if (shop !== undefined) {
+    found(
+      config.shops.find(({ id }) => id === shop),
+      'shop',
+    );
+  }
+  const place = placeIn(query.after, isId);
+  const before = place && { before: { at: place.at, id: Number(place.id) } };
+  const ofShop = shop === undefined ? {} : { shop };
+  const nudges = await store.nudges({ ...ofShop, ...before }, query.limit + 1);
+  return pageOf(
+    nudges,
+    query.limit,
+    (nudge) => ({
+      ...{ id: nudge.id, shop: nudge.shop, orderId: nudge.orderId },
+      ...nudgeJson(nudge),
+    }),
+    ({ receivedAt, id }) => placeOf({ at: receivedAt, id }),
   );
-  const waiting = await store.dueNudges(shop, EVER, most);
-  const done = await store.doneNudges(shop, most);
-  const items = [...waiting, ...done]
-    .slice(0, most)
-    .map((nudge) => ({ id: nudge.id, shop, orderId: nudge.orderId, ...nudgeJson(nudge) }));
-  return { items };
+}
+
+async function listQuarantine({ store }: App, query: z.infer<typeof quarantineQuery>) {
+  const place = placeIn(query.after, isId);
+  const entries = await store.quarantine({
+    before: place === undefined ? 0 : Number(place.id),
+    limit: query.limit + 1,
+    ...(query.state === 'open' ? { open: true } : {}),
+    ...(query.shop === undefined ? {} : { shop: query.shop }),
+  });
+  return pageOf(entries, query.limit, quarantineJson, placeOf);
 }
 
 /** What is of an order closes by itself once that can be read. */
 async function closable({ store }: App, id: number): Promise<QuarantineEntry> {
-  const open = await store.quarantine({ open: true, nameless: true });
-  const entry = open.find((each) => each.id === id && !closedByPoll(each));
-  if (entry) return entry;
-  const isOpen = (await store.quarantine({ open: true })).some((each) => each.id === id);
-  found(isOpen || undefined, 'open entry');
+  const entry = found((await store.quarantine({ id, open: true }))[0], 'open entry');
+  if (entry.orderId === null && !closedByPoll(entry)) return entry;
   throw new Problem(409, 'It closes by itself, once its order can be read or the shop was polled.');
 }

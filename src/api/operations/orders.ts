@@ -2,6 +2,11 @@ import { z } from 'zod';
 import type { App } from '../../app.js';
 import { ORDER_STATES } from '../../orders/states.js';
 import { Problem } from '../../server/problem.js';
+import {
+  isAscendingByNature,
+  listOrders as listPage,
+  ORDER_SORTS,
+} from '../../services/list-orders.js';
 import { documentJson, documentShape, proposalJson, proposalShape } from '../../shapes/document.js';
 import {
   historyJson,
@@ -11,10 +16,10 @@ import {
   refundJson,
   refundShape,
 } from '../../shapes/order.js';
-import type { OrderFilter, StoredOrder } from '../../store/store.js';
+import { isOrderPlace, type OrderFilter, type StoredOrder } from '../../store/store.js';
 import { anOrder, found, limit, shopId, text } from '../fields.js';
-import { acting, type Operation, reading } from '../operation.js';
-import { after, pageOf, pageShape, placeIn } from '../paging.js';
+import { acting, type Operation, reading, wrong } from '../operation.js';
+import { after, cursorOf, pageShape, placeIn } from '../paging.js';
 import type { ApiDeps } from '../services.js';
 import { asProblem } from '../shop-problem.js';
 
@@ -33,6 +38,21 @@ const orderQuery = z.strictObject({
   state: z.array(z.enum(ORDER_STATES)).optional().describe('May be given several times.'),
   status: text.optional().describe('In the shop.'),
   number: text.optional().describe('As customers know it, or the id: answers all at once.'),
+  search: text
+    .optional()
+    .describe(
+      'Beginnings of words of the number, the customer’s names or e-mail address. Of what matches, 500 are looked through.',
+    ),
+  sort: z
+    .enum(ORDER_SORTS)
+    .default('created')
+    .describe(
+      'By `since`, when its state began; `expires`, only what does; `amount`, each currency by itself.',
+    ),
+  direction: z
+    .enum(['ascending', 'descending'])
+    .optional()
+    .describe('`since`, `expires` and `number` ascend unless told, the others descend.'),
   changed: z.enum(['true']).optional().describe('Only what the shop changed after booking.'),
   limit,
   after,
@@ -45,7 +65,7 @@ export function orderOperations(deps: ApiDeps): readonly Operation[] {
     reading(
       {
         ...{ id: 'listOrders', tag: 'Orders', path: '/api/v1/orders', needs: 'read' },
-        summary: 'Orders, newest first.',
+        summary: 'Orders, newest first unless told.',
         query: orderQuery,
         shape: orderPageShape,
       },
@@ -70,17 +90,29 @@ export function orderOperations(deps: ApiDeps): readonly Operation[] {
 }
 
 async function listOrders({ store }: App, query: OrderQuery) {
-  const place = placeIn(query.after, (id) => /^[^/]+\/\d{1,15}$/.test(id));
+  const { sort } = query;
+  const place = placeIn(
+    query.after,
+    (id) => /^[^/]+\/\d{1,15}$/.test(id),
+    (at) => isOrderPlace(at, sort),
+  );
   if (query.number !== undefined) {
     const orders = await store.findOrders(query.number);
     return { items: orders.filter((order) => isWanted(order, query)).map(orderJson), next: null };
   }
-  const page = { limit: query.limit + 1, ...(place && { after: place }) };
-  const orders = await store.listOrders(filterOf(query), page);
-  return pageOf(orders, query.limit, orderJson, ({ createdAt, shop, id }) => ({
-    at: createdAt,
-    id: `${shop}/${id}`,
-  }));
+  const filter = filterOf(query);
+  if (filter.changed === true && sort !== 'created') throw onlyNewest();
+  const ascending =
+    query.direction === undefined ? isAscendingByNature(sort) : query.direction === 'ascending';
+  const page = { sort, ascending, limit: query.limit, ...(place && { after: place }) };
+  const { orders, next } = await listPage(store, filter, page, query.search);
+  return { items: orders.map(orderJson), next: next === undefined ? null : cursorOf(next) };
+}
+
+/** What changed after booking is found by an index of its own, which is in the order of creation. */
+function onlyNewest() {
+  const detail = 'What changed after booking comes newest first: leave `sort` out.';
+  return wrong([{ in: 'query', name: 'sort', detail }]);
 }
 
 function filterOf({ shop, state, status, changed }: OrderQuery): OrderFilter {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { POSTING_STATES } from '../../orders/states.js';
 import { Problem } from '../../server/problem.js';
+import { afterPosting, postingPlaceOf } from '../../services/posting-place.js';
 import { listedPostingJson, listedPostingShape } from '../../shapes/document.js';
 import { booksId, documentKey, found, limit } from '../fields.js';
 import { acting, type Operation, reading } from '../operation.js';
+import { after, pageOf, pageShape, placeIn } from '../paging.js';
 import type { ApiDeps } from '../services.js';
 
-/** The latest so many. */
-export const postingListShape = z.object({ items: z.array(listedPostingShape) });
+export const postingPageShape = pageShape(listedPostingShape);
 
 const aPosting = z.strictObject({ key: documentKey, books: booksId });
 
@@ -22,15 +23,19 @@ export function postingOperations(deps: ApiDeps): readonly Operation[] {
           books: booksId.optional(),
           state: z.array(z.enum(POSTING_STATES)).optional().describe('May be given several times.'),
           limit,
+          after,
         }),
-        shape: postingListShape,
+        shape: postingPageShape,
       },
-      async ({ query: { books, state, limit: most } }) => {
+      async ({ query: { books, state, limit: most, after: cursor } }) => {
+        const place = placeIn(cursor, (id) => /^[^/]+\/./.test(id));
         const filter = {
+          ...(place && afterPosting(place)),
           ...(books === undefined ? {} : { books }),
           ...(state === undefined ? {} : { states: state }),
         };
-        return { items: (await store.listPostings(filter, most)).map(listedPostingJson) };
+        const postings = await store.listPostings(filter, most + 1);
+        return pageOf(postings, most, listedPostingJson, postingPlaceOf);
       },
     ),
     postingAction(deps, 'send-again', 'Sends a rejected, uncertain or retrying posting again.'),

@@ -78,12 +78,19 @@ async function readStats(
   period: { from?: string | undefined; to?: string | undefined },
 ) {
   const startOf = (date: string) => instantOf(startOfLocalDay(date, config.timezone));
-  const from = period.from === undefined ? '0000' : startOf(period.from);
-  const to = period.to === undefined ? '9999' : startOf(addDays(period.to, 1));
+  const { from, to } = period;
+  const totalsOf = (shop: string) =>
+    from === undefined && to === undefined
+      ? store.allTotals(shop)
+      : store.stateTotals(
+          shop,
+          from === undefined ? '0000' : startOf(from),
+          to === undefined ? '9999' : startOf(addDays(to, 1)),
+        );
   const orders: z.infer<typeof statsShape>['orders'] = [];
   const backlog: z.infer<typeof statsShape>['backlog'] = [];
   for (const { id: shop } of config.shops) {
-    for (const total of await store.stateTotals(shop, from, to)) {
+    for (const total of await totalsOf(shop)) {
       // An order that was gone before it was ever read has no currency.
       const minorUnits = total.currency === '' ? 0 : minorUnitsOf(total.currency);
       orders.push({ shop, ...total, minorUnits });

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
-import { runInit } from '../init/flow.js';
 import { addInitOptions } from '../init/options.js';
 
 export function addInit(
@@ -12,7 +11,8 @@ export function addInit(
   const command = program
     .command('init')
     .description('write the config for a shop, from what the shop tells of itself');
-  addInitOptions(command).action(async (_, command: Command) =>
-    done(await runInit(context, command.optsWithGlobals())),
-  );
+  addInitOptions(command).action(async (_, command: Command) => {
+    const { runInit } = await import('../init/flow.js');
+    done(await runInit(context, command.optsWithGlobals()));
+  });
 }

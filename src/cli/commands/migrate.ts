@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../runtime/clock.js';
-import { migrateDatabase } from '../../store/open-store.js';
 import { type CliContext, type CommonOptions, readConfig } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 
@@ -17,6 +16,7 @@ export function addMigrate(
 
 async function migrate(context: CliContext, options: CommonOptions): Promise<ExitCode> {
   const { database } = readConfig(context, options);
+  const { migrateDatabase } = await import('../../store/open-store.js');
   const { from, to, copy } = await migrateDatabase({ database, clock: systemClock });
   const aside = copy === undefined ? '' : ` The file as it was is kept as ${copy}.`;
   context.terminal.out(

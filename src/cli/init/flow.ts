@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connectShop } from '../../app.js';
 import { shopFacts } from '../../check/check-shop.js';
-import { ListenError } from '../../server/server.js';
+import { ListenError } from '../../server/listen-error.js';
 import type { Choices } from '../../setup/choices.js';
 import { mayWrite } from '../../setup/permission.js';
 import { type KeptSecret, keptInFile } from '../../setup/secrets.js';

@@ -62,6 +62,7 @@ th { font-size: .82rem; font-weight: 600; color: var(--quiet); white-space: nowr
 tbody tr:last-child > * { border-bottom: 0; }
 tbody tr:hover { background: var(--wash); }
 td.amount, th.amount { text-align: right; white-space: nowrap; }
+th a { color: inherit; text-decoration: none; } th a:hover { color: var(--ink); text-decoration: underline; } th[aria-sort] a { color: var(--ink); }
 td.tight, th.tight { white-space: nowrap; width: 1%; }
 td .reason { display: block; max-width: 34rem; }
 td .fix { display: block; max-width: 34rem; color: var(--quiet); }
@@ -148,7 +149,7 @@ dl.facts dt { color: var(--quiet); } dl.facts dd { margin: 0; }
 pre.wrapped { white-space: pre-wrap; overflow-wrap: anywhere; }
 summary { cursor: pointer; padding: .4rem 0; color: var(--accent); }
 svg.chart { display: block; width: 100%; height: 7rem; }
-svg.chart .bar { fill: var(--accent); } svg.chart .none { fill: var(--line); }
+svg.chart .bar { fill: var(--accent); } svg.chart .whole { fill: var(--accent); opacity: .35; } svg.chart .none { fill: var(--line); }
 @media (prefers-reduced-motion: no-preference) { a, button { transition: background-color .12s, border-color .12s; } }
 @media print {
   .top, .skip, form, .actions, .pager { display: none; }

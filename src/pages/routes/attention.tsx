@@ -1,9 +1,11 @@
 import type { Asked, Reply, Route } from '../../server/route.js';
-import type { OrderFilter } from '../../store/store.js';
+import { listOrders } from '../../services/list-orders.js';
+import { afterPosting, postingPlaceOf } from '../../services/posting-place.js';
 import { ATTENTION_TABS, type AttentionTab } from '../actions.js';
 import { type Needs, ORDER_TABS, readNeeds } from '../needs.js';
+import { orderPageOf } from '../order-list.js';
 import { type PageContext, pageContext } from '../page.js';
-import { PAGE_ROWS, pageOf } from '../paging.js';
+import { pageOf } from '../paging.js';
 import type { PageDeps } from '../services.js';
 import { html } from '../view/html.js';
 import { Layout } from '../view/layout.js';
@@ -12,7 +14,6 @@ import { Pager } from '../view/orders/cells.js';
 import { NeedyOrders } from '../view/orders/needy-orders.js';
 import { NeedyPostings } from '../view/orders/needy-postings.js';
 import { countText, Empty } from '../view/parts.js';
-import { lastOf } from './open.js';
 
 /** What does not go on without a person. */
 export function attentionRoutes(deps: PageDeps): readonly Route[] {
@@ -46,19 +47,38 @@ async function attention(asked: Asked, { app, zone }: PageDeps): Promise<Reply> 
 
 async function contentOf(page: PageContext, tab: AttentionTab, { store }: PageDeps['app']) {
   const { query } = page.asked;
-  if (tab === 'rejected' || tab === 'uncertain') {
-    const postings = await store.listPostings({ states: [tab] }, PAGE_ROWS);
-    const documents = await Promise.all(
-      postings.map(({ documentKey }) => store.document(documentKey)),
-    );
-    return <NeedyPostings page={page} postings={postings} documents={documents} />;
-  }
-  const filter: OrderFilter = ORDER_TABS[tab];
-  const orders = await store.listOrders(filter, pageOf(query));
+  if (tab === 'rejected' || tab === 'uncertain') return postingsOf(page, tab, store);
+  const { orders, next } = await listOrders(store, ORDER_TABS[tab], orderPageOf(newestOf(query)));
   return (
     <>
       <NeedyOrders page={page} tab={tab} orders={orders} />
-      <Pager page={page} last={lastOf(orders)} />
+      <Pager page={page} last={next} />
+    </>
+  );
+}
+
+/** Where they go on; they come newest first whatever an address says of sorting. */
+function newestOf(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams(['at', 'after'].map((name) => [name, query.get(name) ?? '']));
+}
+
+async function postingsOf(
+  page: PageContext,
+  state: 'rejected' | 'uncertain',
+  store: PageDeps['app']['store'],
+) {
+  const { limit, after } = pageOf(page.asked.query);
+  const filter = { states: [state], ...(after && afterPosting(after)) };
+  const found = await store.listPostings(filter, limit + 1);
+  const postings = found.slice(0, limit);
+  const last = found.length > limit ? postings.at(-1) : undefined;
+  const documents = await Promise.all(
+    postings.map(({ documentKey }) => store.document(documentKey)),
+  );
+  return (
+    <>
+      <NeedyPostings page={page} postings={postings} documents={documents} />
+      <Pager page={page} last={last && postingPlaceOf(last)} />
     </>
   );
 }

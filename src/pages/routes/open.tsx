@@ -1,10 +1,11 @@
 import type { Asked, Reply, Route } from '../../server/route.js';
+import { listOrders, ORDER_SORTS, type OrderList } from '../../services/list-orders.js';
 import { nextLooks } from '../../services/order-life.js';
-import type { OrderFilter, StoredOrder } from '../../store/store.js';
+import type { OrderFilter, OrderPage, OrderSort, StoredOrder } from '../../store/store.js';
 import type { OrderAction } from '../actions.js';
-import { refText } from '../order-refs.js';
+import { orderPageOf } from '../order-list.js';
 import { type PageContext, pageContext } from '../page.js';
-import { ONCE, PAGE_ROWS, pageOf, withQuery } from '../paging.js';
+import { ONCE, withQuery } from '../paging.js';
 import type { PageDeps } from '../services.js';
 import { html } from '../view/html.js';
 import { FormToken, Layout } from '../view/layout.js';
@@ -22,12 +23,12 @@ export function openRoutes(deps: PageDeps): readonly Route[] {
 async function open(asked: Asked, { app, zone }: PageDeps): Promise<Reply> {
   const page = pageContext(asked, zone);
   const { query } = asked;
-  const wanted = query.get('find')?.trim() ?? '';
+  const wanted = (query.get('find')?.trim() ?? '').slice(0, LONGEST_SEARCH);
   const state = query.get('state') === 'ignored' ? 'ignored' : 'parked';
-  const orders =
-    wanted === ''
-      ? await app.store.listOrders(filterOf(query, state), pageOf(query))
-      : await app.store.findOrders(wanted.slice(0, 100));
+  // What is left out does not expire.
+  const sorts = ORDER_SORTS.filter((sort) => state === 'parked' || sort !== 'expires');
+  const sorting = orderPageOf(query, sorts);
+  const { orders, next, isCut } = await found(app.store, filterOf(query, state), sorting, wanted);
   const { nextPollAt, nextBatchAt } = nextLooks(app);
   const words = page.words.orders;
   const looks = words.nextLook(timeText(page, nextPollAt), timeText(page, nextBatchAt));
@@ -35,18 +36,33 @@ async function open(asked: Asked, { app, zone }: PageDeps): Promise<Reply> {
   return html(
     <Layout page={page} title={page.words.nav.open} lead={words.openLead}>
       <Notice page={page} />
-      <Filters page={page} shops={shops} />
+      <Filters {...{ page, shops, sorts }} chosen={sorting.sort} />
+      {isCut && <p class="note warn">{words.tooMany}</p>}
       {orders.length === 0 ? (
         <Empty title={wanted === '' ? words.emptyOpen : words.emptyFound}>
           {wanted === '' ? words.emptyOpenMore : words.emptyFoundMore}
         </Empty>
       ) : (
-        <Choice page={page} orders={orders} state={state} />
+        <Choice {...{ page, orders, state, sorting, nextBatchAt }} hasShops={shops.length > 1} />
       )}
-      {wanted === '' && <Pager page={page} last={lastOf(orders)} />}
+      <Pager page={page} last={next} isByTime={sorting.sort === 'created'} />
       <p class="quiet-text">{looks}</p>
     </Layout>,
   );
+}
+
+const LONGEST_SEARCH = 100;
+
+/** A number or id that is told whole finds its order, whatever state it is in; else the words decide. */
+async function found(
+  store: PageDeps['app']['store'],
+  filter: OrderFilter,
+  sorting: OrderPage,
+  wanted: string,
+): Promise<OrderList> {
+  const exact = wanted === '' ? [] : await store.findOrders(wanted);
+  if (exact.length > 0) return { orders: exact, isCut: false };
+  return listOrders(store, filter, sorting, wanted);
 }
 
 function filterOf(query: URLSearchParams, state: 'parked' | 'ignored'): OrderFilter {
@@ -59,20 +75,21 @@ function filterOf(query: URLSearchParams, state: 'parked' | 'ignored'): OrderFil
   };
 }
 
-/** Where the next page begins, where this one is full. */
-export function lastOf(orders: readonly StoredOrder[]) {
-  const last = orders.length < PAGE_ROWS ? undefined : orders.at(-1);
-  return last && { at: last.createdAt, id: refText(last) };
+interface FiltersProps {
+  readonly page: PageContext;
+  readonly shops: readonly string[];
+  readonly sorts: readonly OrderSort[];
+  readonly chosen: OrderSort;
 }
 
-function Filters({ page, shops }: { page: PageContext; shops: readonly string[] }) {
+function Filters({ page, shops, sorts, chosen }: FiltersProps) {
   const { common, orders: words, states } = page.words;
   const { query } = page.asked;
   return (
     <form class="row" method="get" action="/open">
       <label>
         {words.findBy}
-        <input name="find" value={query.get('find') ?? ''} size={14} maxLength={100} />
+        <input name="find" value={query.get('find') ?? ''} size={18} maxLength={LONGEST_SEARCH} />
       </label>
       <ShopChoice page={page} shops={shops} />
       <label>
@@ -88,6 +105,16 @@ function Filters({ page, shops }: { page: PageContext; shops: readonly string[] 
           </option>
         </select>
       </label>
+      <label>
+        {words.sortedBy}
+        <select name="sort">
+          {sorts.map((sort) => (
+            <option key={sort} value={sort} selected={sort === chosen}>
+              {words.sorts[sort]}
+            </option>
+          ))}
+        </select>
+      </label>
       <button type="submit" class="second">
         {common.filter}
       </button>
@@ -99,6 +126,9 @@ interface ChoiceProps {
   readonly page: PageContext;
   readonly orders: readonly StoredOrder[];
   readonly state: 'parked' | 'ignored';
+  readonly sorting: OrderPage;
+  readonly nextBatchAt: string;
+  readonly hasShops: boolean;
 }
 
 const OFFERED: Readonly<Record<ChoiceProps['state'], readonly OrderAction[]>> = {
@@ -106,11 +136,10 @@ const OFFERED: Readonly<Record<ChoiceProps['state'], readonly OrderAction[]>> = 
   ignored: ['undo', 'forward', 'recheck'],
 };
 
-function Choice({ page, orders, state }: ChoiceProps) {
+function Choice({ page, orders, state, ...shown }: ChoiceProps) {
   const table = (
     <OrderTable
-      page={page}
-      orders={orders}
+      {...{ page, orders, ...shown }}
       canChoose={page.may('act')}
       hasExpiry={state === 'parked'}
     />

@@ -1,15 +1,16 @@
 import type { App } from '../../app.js';
-import { addDays, instantOf, type LocalDate, localDateOf } from '../../orders/time.js';
+import { addDays, instantOf, localDateOf } from '../../orders/time.js';
 import { startOfLocalDay } from '../../runtime/zoned.js';
 import type { Asked, Reply, Route } from '../../server/route.js';
+import { bookedDays } from '../../services/booked-days.js';
 import { nextLooks } from '../../services/order-life.js';
 import { booksStatus, lastRun, webhookStatus } from '../../services/status.js';
 import type { StateTotal } from '../../store/store.js';
-import { MOST_COUNTED, readNeeds } from '../needs.js';
+import { readNeeds } from '../needs.js';
 import { pageContext } from '../page.js';
 import type { PageDeps } from '../services.js';
 import { html } from '../view/html.js';
-import type { DayOfDocuments, OverviewFacts, ShopFacts } from '../view/overview/facts.js';
+import type { OverviewFacts, ShopFacts } from '../view/overview/facts.js';
 import { OverviewPage } from '../view/overview/overview-page.js';
 
 /** How things stand, and what needs a person first. */
@@ -18,14 +19,14 @@ export function overviewRoutes(deps: PageDeps): readonly Route[] {
 }
 
 async function overview(asked: Asked, { app, zone }: PageDeps): Promise<Reply> {
-  const facts = await readFacts(app, zone);
+  const facts = await readFacts(app, zone, asked.query.get('books'));
   return html(<OverviewPage page={pageContext(asked, zone)} facts={facts} />);
 }
 
 const DAYS = 30;
 const MOST_QUARANTINED = 100;
 
-async function readFacts(app: App, zone: string): Promise<OverviewFacts> {
+async function readFacts(app: App, zone: string, wanted: string | null): Promise<OverviewFacts> {
   const { store, config, clock, destinations } = app;
   const today = localDateOf(clock.now(), zone);
   const first = addDays(today, 1 - DAYS);
@@ -43,15 +44,17 @@ async function readFacts(app: App, zone: string): Promise<OverviewFacts> {
       batchDue: (await app.batchDue(shop.id)) !== null,
     });
   }
+  const all = destinations.map(({ id }) => id);
+  const chosen = all.find((id) => id === wanted) ?? all[0] ?? '';
   const alerts = await store.openAlerts();
   return {
     needs: await readNeeds(app),
     alerts: alerts.filter(({ clearedAt }) => clearedAt === null),
     quarantined: (await store.quarantine({ open: true, limit: MOST_QUARANTINED })).length,
     totals: added(totals),
-    days: await daysOf(app, first, today),
+    booked: { books: chosen, all, days: await bookedDays(app, chosen, first, DAYS) },
     shops,
-    books: await Promise.all(destinations.map(({ id }) => booksStatus(app, id, MOST_COUNTED))),
+    books: await Promise.all(destinations.map(({ id }) => booksStatus(app, id))),
     ...nextLooks(app),
   };
 }
@@ -69,19 +72,4 @@ function added(totals: readonly StateTotal[]): readonly StateTotal[] {
     });
   }
   return [...sums.values()];
-}
-
-async function daysOf(
-  { store }: App,
-  first: LocalDate,
-  last: LocalDate,
-): Promise<readonly DayOfDocuments[]> {
-  const counts = await store.documentsPerDay(first, last);
-  const countOf = (date: LocalDate, kind: string) =>
-    counts.find((each) => each.date === date && each.kind === kind)?.count ?? 0;
-  return Array.from({ length: DAYS }, (_, day) => addDays(first, day)).map((date) => ({
-    date,
-    invoices: countOf(date, 'invoice'),
-    creditNotes: countOf(date, 'credit-note'),
-  }));
 }

@@ -113,7 +113,7 @@ function RunRow({ page, run }: { readonly page: PageContext; readonly run: Store
         <Time page={page} at={startedAt} />
       </td>
       <td data-label={office.duration}>
-        {endedAt === null ? '' : durationText(page, epochMsOf(endedAt) - epochMsOf(startedAt))}
+        {endedAt === null ? '' : page.formats.duration(epochMsOf(endedAt) - epochMsOf(startedAt))}
       </td>
       <td data-label={common.state}>
         <span class={`badge ${TONES[state]}`}>{runs.states[state]}</span>
@@ -128,19 +128,13 @@ function RunRow({ page, run }: { readonly page: PageContext; readonly run: Store
   );
 }
 
-function durationText({ locale, words }: PageContext, durationMs: number): string {
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  return words.office.seconds(format.format(durationMs / 1000));
-}
-
 /** `3 new, 1 blocked`. */
-function countsText({ words: { runs }, locale }: PageContext, { state, counts }: StoredRun) {
-  const format = new Intl.NumberFormat(locale);
+function countsText({ words: { runs }, formats }: PageContext, { state, counts }: StoredRun) {
   const parts = Object.entries(counts)
     .filter(([, count]) => count !== 0)
     .map(([name, count]) => {
       const known = Object.hasOwn(runs.counts, name) ? runs.counts[name] : undefined;
-      return `${format.format(count)} ${known ?? name}`;
+      return `${formats.count(count)} ${known ?? name}`;
     });
   return parts.length === 0 && state === 'done' ? runs.nothing : parts.join(', ');
 }

@@ -2,7 +2,9 @@ import type { LocalDate } from '../../orders/time.js';
 
 export interface ChartDay {
   readonly date: LocalDate;
-  readonly count: number;
+  readonly value: number;
+  /** A part of it, drawn over it. */
+  readonly part?: number;
   /** What it says when pointed at. */
   readonly title: string;
 }
@@ -11,7 +13,10 @@ const BAR = 10;
 const GAP = 2;
 const HEIGHT = 100;
 
-/** Bars, one a day. Without words of its own: it is stretched to the width that there is. */
+/**
+ * Bars, one a day. Without words of its own, since it is stretched to the width that there is: a table
+ * with the same figures stands beside it.
+ */
 export function Chart({
   days,
   label,
@@ -19,8 +24,9 @@ export function Chart({
   readonly days: readonly ChartDay[];
   readonly label: string;
 }) {
-  const most = Math.max(1, ...days.map(({ count }) => count));
+  const most = Math.max(1, ...days.map(({ value }) => value));
   const width = days.length * (BAR + GAP) - GAP;
+  const heightOf = (value: number) => (value === 0 ? 1 : Math.max(2, (value / most) * HEIGHT));
   return (
     <figure class="sheet figure">
       <svg
@@ -30,19 +36,22 @@ export function Chart({
         viewBox={`0 0 ${width} ${HEIGHT}`}
         preserveAspectRatio="none"
       >
-        {days.map(({ date, count, title }, index) => {
-          const height = count === 0 ? 1 : Math.max(2, (count / most) * HEIGHT);
-          return (
+        {days.map(({ date, value, part, title }, index) => {
+          const bar = (height: number, name: string) => (
             <rect
-              key={date}
-              class={count === 0 ? 'none' : 'bar'}
+              class={name}
               x={index * (BAR + GAP)}
               y={HEIGHT - height}
               width={BAR}
               height={height}
-            >
+            />
+          );
+          return (
+            <g key={date}>
               <title>{title}</title>
-            </rect>
+              {bar(heightOf(value), value === 0 ? 'none' : part === undefined ? 'bar' : 'whole')}
+              {part !== undefined && value > 0 && bar(heightOf(part), 'bar')}
+            </g>
           );
         })}
       </svg>

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { formatMinor } from '../../orders/money.js';
 import type { OrderState, PostingState } from '../../orders/states.js';
-import { epochMsOf, type Instant } from '../../orders/time.js';
+import type { Instant } from '../../orders/time.js';
 import { MOST_COUNTED } from '../needs.js';
 import type { PageContext } from '../page.js';
 
@@ -58,18 +57,12 @@ export function Money({ page, minor, minorUnits, currency }: MoneyProps) {
 }
 
 export function moneyText(
-  { locale }: PageContext,
+  { formats }: PageContext,
   minor: number,
   minorUnits: number,
   currency: string,
 ): string {
-  const decimals = { minimumFractionDigits: minorUnits, maximumFractionDigits: minorUnits };
-  const amount = formatMinor(minor, minorUnits);
-  // A decimal text is formatted exactly, where a number would pass through a binary fraction.
-  const number = new Intl.NumberFormat(locale, decimals).format(
-    amount as Intl.StringNumericLiteral,
-  );
-  return `${number} ${currency}`;
+  return formats.money(minor, minorUnits, currency);
 }
 
 /** A moment on the clock of the config's zone. */
@@ -78,9 +71,8 @@ export function Time({ page, at }: { readonly page: PageContext; readonly at: In
   return <time dateTime={at}>{timeText(page, at)}</time>;
 }
 
-export function timeText({ locale, zone }: PageContext, at: Instant): string {
-  const options = { dateStyle: 'medium', timeStyle: 'short', timeZone: zone } as const;
-  return new Intl.DateTimeFormat(locale, options).format(epochMsOf(at));
+export function timeText({ formats }: PageContext, at: Instant): string {
+  return formats.time(at);
 }
 
 /** A number that was counted so far only, as `1,000+`. */

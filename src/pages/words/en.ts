@@ -53,6 +53,8 @@ export const EN: Words = {
     document: 'Document',
     older: 'Older',
     newest: 'Newest',
+    nextPage: 'Next page',
+    firstPage: 'First page',
     filter: 'Filter',
     search: 'Search',
     all: 'All',

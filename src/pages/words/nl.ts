@@ -52,6 +52,8 @@ export const NL: Words = {
     books: 'Boeken',
     document: 'Document',
     older: 'Ouder',
+    nextPage: 'Volgende pagina',
+    firstPage: 'Eerste pagina',
     newest: 'Nieuwste',
     filter: 'Filter',
     search: 'Zoeken',

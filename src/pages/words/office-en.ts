@@ -10,7 +10,6 @@ export const OFFICE_EN: OfficeWords = {
     day: 'Day',
     details: 'Details',
     show: 'Show',
-    seconds: (seconds) => `${seconds} s`,
   },
   runs: {
     lead: 'What was done by itself: polls, nightly batches, sweeps of refunds, exports.',

@@ -10,7 +10,6 @@ export const OFFICE_NL: OfficeWords = {
     day: 'Dag',
     details: 'Details',
     show: 'Tonen',
-    seconds: (seconds) => `${seconds} s`,
   },
   runs: {
     lead: 'Wat vanzelf werd gedaan: peilingen, nachtelijke batches, terugbetalingen, exports.',

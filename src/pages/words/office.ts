@@ -11,7 +11,6 @@ export interface OfficeWords {
     readonly day: string;
     readonly details: string;
     readonly show: string;
-    readonly seconds: (seconds: string) => string;
   };
   readonly runs: {
     readonly lead: string;

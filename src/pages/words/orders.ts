@@ -1,4 +1,5 @@
 import type { OrderState } from '../../orders/states.js';
+import type { OrderSort } from '../../store/store.js';
 import type { Action, AttentionTab, DoneCode } from '../actions.js';
 
 /** Words of the lists of orders, the page of one, and what can be done with them. */
@@ -9,6 +10,11 @@ export interface OrderWords {
   readonly since: string;
   readonly expires: string;
   readonly releasedBy: string;
+  readonly nextLookAt: string;
+  readonly sortedBy: string;
+  readonly sorts: Readonly<Record<OrderSort, string>>;
+  /** More match the search than are looked through. */
+  readonly tooMany: string;
   readonly nextLook: (poll: string, batch: string) => string;
   readonly release: Readonly<Record<OrderState, string>>;
   readonly leftOut: string;
@@ -85,6 +91,17 @@ export const ORDERS_EN: OrderWords = {
   attentionLead: 'What does not go on without a person, each with its reason and what to do.',
   since: 'Since',
   expires: 'Looked at until',
+  nextLookAt: 'Next look',
+  sortedBy: 'Sorted by',
+  sorts: {
+    created: 'newest first',
+    since: 'waiting since',
+    expires: 'looked at until',
+    amount: 'amount',
+    number: 'order number',
+  },
+  tooMany:
+    'More than 500 orders match, and these are some of them. Type more of the name, or another word.',
   releasedBy: 'What releases it',
   nextLook: (poll, batch) => `Next look: ${poll}. All are looked at again ${batch}.`,
   release: {
@@ -96,7 +113,7 @@ export const ORDERS_EN: OrderWords = {
     forwarded: 'Nothing: it is in the books, or on its way.',
   },
   leftOut: 'Left out',
-  findBy: 'Order number or id',
+  findBy: 'Number, name or e-mail',
   all: 'All',
   select: (number) => `Select order ${number}`,
   selectAll: 'Select all',
@@ -104,7 +121,8 @@ export const ORDERS_EN: OrderWords = {
   emptyOpen: 'No order waits.',
   emptyOpenMore: 'Orders whose status no rule books appear here by themselves.',
   emptyFound: 'No such order.',
-  emptyFoundMore: 'Look for the whole number or the id. It may also be older than `since`.',
+  emptyFoundMore:
+    'Type the beginning of a name, of an e-mail address or of the number. It may also be in another state, or older than `since`.',
   emptyBooked: 'No document yet.',
   emptyBookedMore: 'The first one is made once an order has a status that a rule books.',
   emptyTab: 'Nothing here.',
@@ -210,6 +228,17 @@ export const ORDERS_NL: OrderWords = {
   attentionLead: 'Wat niet verdergaat zonder een mens, telkens met de reden en wat te doen.',
   since: 'Sinds',
   expires: 'Gevolgd tot',
+  nextLookAt: 'Volgende blik',
+  sortedBy: 'Gesorteerd op',
+  sorts: {
+    created: 'nieuwste eerst',
+    since: 'wacht sinds',
+    expires: 'gevolgd tot',
+    amount: 'bedrag',
+    number: 'bestelnummer',
+  },
+  tooMany:
+    'Meer dan 500 bestellingen passen, en dit is een deel ervan. Typ meer van de naam, of nog een woord.',
   releasedBy: 'Wat haar vrijgeeft',
   nextLook: (poll, batch) => `Volgende blik: ${poll}. Alle worden opnieuw bekeken ${batch}.`,
   release: {
@@ -221,7 +250,7 @@ export const ORDERS_NL: OrderWords = {
     forwarded: 'Niets: ze staat in de boeken, of is onderweg.',
   },
   leftOut: 'Weggelaten',
-  findBy: 'Bestelnummer of id',
+  findBy: 'Nummer, naam of e-mail',
   all: 'Alle',
   select: (number) => `Kies bestelling ${number}`,
   selectAll: 'Kies alle',
@@ -229,7 +258,8 @@ export const ORDERS_NL: OrderWords = {
   emptyOpen: 'Geen bestelling wacht.',
   emptyOpenMore: 'Bestellingen met een status die geen regel boekt, verschijnen hier vanzelf.',
   emptyFound: 'Zo’n bestelling is er niet.',
-  emptyFoundMore: 'Zoek het hele nummer of het id. Misschien is ze ouder dan `since`.',
+  emptyFoundMore:
+    'Typ het begin van een naam, een e-mailadres of het nummer. Misschien heeft ze een andere toestand, of is ze ouder dan `since`.',
   emptyBooked: 'Nog geen document.',
   emptyBookedMore: 'Het eerste komt zodra een bestelling een status heeft die een regel boekt.',
   emptyTab: 'Hier is niets.',

@@ -15,7 +15,15 @@ export interface OverviewWords {
   readonly noOrdersMore: string;
   readonly perDay: string;
   readonly chart: (most: number, sum: number) => string;
-  readonly bar: (date: string, invoices: number, notes: number) => string;
+  readonly bar: (date: string, documents: number, amounts: string) => string;
+  readonly lagPerDay: string;
+  readonly lagHelp: string;
+  readonly lagChart: (longest: string) => string;
+  readonly lagBar: (date: string, mean: string, longest: string) => string;
+  readonly asTable: string;
+  readonly documents: string;
+  readonly meanLag: string;
+  readonly longestLag: string;
   readonly shops: string;
   readonly lastPoll: string;
   readonly lastBatch: string;
@@ -51,9 +59,19 @@ export const OVERVIEW_EN: OverviewWords = {
   count: 'Orders',
   noOrders: 'No order of the last 30 days.',
   noOrdersMore: 'They appear once a shop was polled.',
-  perDay: 'Documents per day',
-  chart: (most, sum) => `${sum} documents in 30 days; at most ${most} on one day`,
-  bar: (date, invoices, notes) => `${date}: ${invoices} invoices, ${notes} credit notes`,
+  perDay: 'Booked per day',
+  chart: (most, sum) => `${sum} documents booked in 30 days; at most ${most} on one day`,
+  bar: (date, documents, amounts) =>
+    [`${date}: ${documents} booked`, amounts].filter(Boolean).join(', '),
+  lagPerDay: 'From seen to booked',
+  lagHelp:
+    'How long it took each day from an order being seen as one to book until it was booked: the longest, and the average before it.',
+  lagChart: (longest) => `Longest in 30 days: ${longest}`,
+  lagBar: (date, mean, longest) => `${date}: average ${mean}, longest ${longest}`,
+  asTable: 'These figures as a table',
+  documents: 'Documents',
+  meanLag: 'Average wait',
+  longestLag: 'Longest wait',
   shops: 'Shops',
   lastPoll: 'Last poll',
   lastBatch: 'Last batch',
@@ -89,9 +107,19 @@ export const OVERVIEW_NL: OverviewWords = {
   count: 'Bestellingen',
   noOrders: 'Geen bestelling in de laatste 30 dagen.',
   noOrdersMore: 'Ze verschijnen zodra een winkel is gelezen.',
-  perDay: 'Documenten per dag',
-  chart: (most, sum) => `${sum} documenten in 30 dagen; hoogstens ${most} op een dag`,
-  bar: (date, invoices, notes) => `${date}: ${invoices} facturen, ${notes} creditnota’s`,
+  perDay: 'Geboekt per dag',
+  chart: (most, sum) => `${sum} documenten geboekt in 30 dagen; hoogstens ${most} op een dag`,
+  bar: (date, documents, amounts) =>
+    [`${date}: ${documents} geboekt`, amounts].filter(Boolean).join(', '),
+  lagPerDay: 'Van gezien tot geboekt',
+  lagHelp:
+    'Hoe lang het elke dag duurde van het moment dat een bestelling te boeken was tot ze geboekt was: de langste tijd, en het gemiddelde ervoor.',
+  lagChart: (longest) => `Langste in 30 dagen: ${longest}`,
+  lagBar: (date, mean, longest) => `${date}: gemiddeld ${mean}, langste ${longest}`,
+  asTable: 'Deze cijfers als tabel',
+  documents: 'Documenten',
+  meanLag: 'Gemiddelde wachttijd',
+  longestLag: 'Langste wachttijd',
   shops: 'Winkels',
   lastPoll: 'Laatste poll',
   lastBatch: 'Laatste batch',

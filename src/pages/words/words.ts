@@ -43,6 +43,8 @@ export interface Words extends OfficeWords {
     readonly document: string;
     readonly older: string;
     readonly newest: string;
+    readonly nextPage: string;
+    readonly firstPage: string;
     readonly filter: string;
     readonly search: string;
     readonly all: string;

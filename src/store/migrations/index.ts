@@ -4,6 +4,7 @@ import { bundles } from './003-bundles.js';
 import { access } from './004-access.js';
 import { idempotency } from './005-idempotency.js';
 import { outbound } from './006-outbound.js';
+import { scale } from './007-scale.js';
 import type { Migration } from './migration.js';
 
 /** Every version of the schema, in order; the last one is the current one. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   access,
   idempotency,
   outbound,
+  scale,
 ];

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Migration } from '../migrations/migration.js';
-import { type SchemaState, type SchemaTarget, statementsFor } from '../schema-state.js';
+import { applyMissing, type SchemaState, type SchemaTarget } from '../schema-state.js';
 import { StoreError } from '../store-error.js';
 import { storeErrorOfPostgres } from './errors.js';
 
@@ -64,9 +64,10 @@ async function apply(
     await client.query('begin');
     await client.query(`select pg_advisory_xact_lock(${SCHEMA_LOCK})`);
     const state = await inspect(client, label);
-    for (const statement of statementsFor(state, migrations, 'postgres')) {
-      await client.query(statement);
-    }
+    await applyMissing(state, migrations, {
+      kind: 'postgres',
+      run: async (statement, parameters) => (await client.query(statement, [...parameters])).rows,
+    });
     await client.query('commit');
   } catch (error) {
     // The connection may be the very thing that failed; what failed first is what is told.

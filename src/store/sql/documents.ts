@@ -1,13 +1,6 @@
 import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import type { Document } from '../../documents/document.js';
-import type { LocalDate } from '../../orders/time.js';
-import type {
-  DayCount,
-  DocumentFilter,
-  KeysetPage,
-  NewDocument,
-  StoredDocument,
-} from '../store.js';
+import type { DocumentFilter, KeysetPage, NewDocument, StoredDocument } from '../store.js';
 import type { Tables } from '../tables.js';
 import { insertRows } from './bulk.js';
 import { anyOf, type Sql } from './database.js';
@@ -50,26 +43,6 @@ export async function documentsOf(
   const query = allDocuments(db).where('shop', '=', shop).where('order_id', '=', orderId);
   return stored(query.orderBy('sequence'));
 }
-
-/** Named kind by kind, so that the index of kinds answers alone. */
-export async function documentsPerDay(
-  at: Sql,
-  from: LocalDate,
-  to: LocalDate,
-): Promise<readonly DayCount[]> {
-  return at.db
-    .selectFrom('documents')
-    .select((eb) => ['date', 'kind', eb.fn.countAll<number>().as('count')])
-    .where(anyOf(at, 'kind', DOCUMENT_KINDS))
-    .where('date', '>=', from)
-    .where('date', '<=', to)
-    .groupBy(['kind', 'date'])
-    .orderBy('date')
-    .orderBy('kind')
-    .execute();
-}
-
-const DOCUMENT_KINDS = ['invoice', 'credit-note'] as const;
 
 /** Newest date first; within a day, the one issued last. */
 export async function listDocuments(

@@ -3,6 +3,8 @@ import type { Difference, StoredOrder } from '../store.js';
 import type { OrdersTable } from '../tables.js';
 
 type OrderRow = Selectable<OrdersTable>;
+/** What is written: the rest follows in the database. */
+type WrittenRow = Omit<OrderRow, 'number_key'>;
 
 export const ORDER_COLUMNS = [
   'shop',
@@ -29,9 +31,10 @@ export const ORDER_COLUMNS = [
   'changes',
   'changed',
   'active_at',
+  'words',
 ] as const satisfies readonly (keyof OrdersTable)[];
 
-export function rowOfOrder(order: StoredOrder): OrderRow {
+export function rowOfOrder(order: StoredOrder): WrittenRow {
   return {
     shop: order.shop,
     id: order.id,
@@ -57,6 +60,7 @@ export function rowOfOrder(order: StoredOrder): OrderRow {
     changes: order.changes.length === 0 ? '[]' : JSON.stringify(order.changes),
     changed: order.changes.length === 0 ? 0 : 1,
     active_at: latestOf(order.createdAt, order.modifiedAt, order.stateSince),
+    words: JSON.stringify(order.words),
   };
 }
 
@@ -84,6 +88,7 @@ export function orderOfRow(row: OrderRow): StoredOrder {
     expiresAt: row.expires_at,
     decision: row.decision,
     changes: row.changed === 0 ? [] : (JSON.parse(row.changes) as readonly Difference[]),
+    words: JSON.parse(row.words) as readonly string[],
   };
 }
 

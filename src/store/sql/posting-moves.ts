@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Instant } from '../../orders/time.js';
 import type { ClaimedPosting, PostingClaim, PostingMove } from '../store.js';
 import { insertRows } from './bulk.js';
@@ -62,6 +62,26 @@ export async function claimPostings(
   );
 }
 
+/** What is told of the day on which it was booked. */
+function booking({ kind }: Sql, now: Instant) {
+  const ofDocument = <Value>(value: RawBuilder<unknown>) =>
+    sql<Value>`(select ${value} from documents where key = document_key)`;
+  const sign = sql`(case kind when 'invoice' then 1 else -1 end)`;
+  return kind === 'sqlite'
+    ? {
+        booked_at: now,
+        lag_ms: sql<number>`round((julianday(${now}) - julianday(queued_at)) * 86400000)`,
+        currency: ofDocument<string>(sql`json_extract(body, '$.currency')`),
+        gross_minor: ofDocument<number>(sql`json_extract(body, '$.grossMinor') * ${sign}`),
+      }
+    : {
+        booked_at: now,
+        lag_ms: sql<number>`extract(epoch from ${now}::timestamptz - queued_at::timestamptz) * 1000`,
+        currency: ofDocument<string>(sql`body::json ->> 'currency'`),
+        gross_minor: ofDocument<number>(sql`(body::json ->> 'grossMinor')::bigint * ${sign}`),
+      };
+}
+
 export async function movePosting(at: Sql, move: PostingMove): Promise<boolean> {
   const { numUpdatedRows } = await at.db
     .updateTable('postings')
@@ -73,6 +93,7 @@ export async function movePosting(at: Sql, move: PostingMove): Promise<boolean> 
       updated_at: move.now,
       ...(move.reference === undefined ? {} : { reference: move.reference }),
       ...(move.to === 'sending' ? {} : { holder: null }),
+      ...(move.to === 'booked' ? booking(at, move.now) : {}),
     })
     .where('document_key', '=', move.documentKey)
     .where('books', '=', move.books)

@@ -19,11 +19,12 @@ export async function listPostings(
 ): Promise<readonly StoredPosting[]> {
   const books = filter.books === undefined ? await booksOf(at) : [filter.books];
   const states = [...new Set(filter.states ?? POSTING_STATES)];
+  const before = filter.before === undefined ? sql`` : sql`and ${earlierThan(filter.before)}`;
   const selects = books
     .flatMap((name) => states.map((state) => ({ name, state })))
     .map(
       ({ name, state }, index) => sql`select * from (
-        select * from postings where books = ${name} and state = ${state}
+        select * from postings where books = ${name} and state = ${state} ${before}
         order by updated_at desc, id desc limit ${limit}) ${sql.ref(`b${index}`)}`,
     );
   if (selects.length === 0) return [];
@@ -31,6 +32,12 @@ export async function listPostings(
       ${sql.join(selects, sql` union all `)}) found
     order by updated_at desc, id desc limit ${limit}`.execute(at.db);
   return rows.map(postingOfRow);
+}
+
+/** Its own row tells its id, which is what ties are ordered by. */
+function earlierThan({ updatedAt, documentKey, books }: NonNullable<PostingFilter['before']>) {
+  return sql`(updated_at, id) < (${updatedAt}, (select id from postings
+    where document_key = ${documentKey} and books = ${books}))`;
 }
 
 /** The books that have postings, stepping over the index from one to the next. */
@@ -62,18 +69,13 @@ export async function postingsOf(
 export async function postingCounts(
   { db }: Sql,
   books: string,
-  most?: number,
 ): Promise<Readonly<Record<PostingState, number>>> {
-  const upTo = most === undefined ? sql`` : sql`limit ${most}`;
-  const selects = POSTING_STATES.map(
-    (state, index) => sql`select ${sql.lit(state)} as state, count(*) as count from (
-      select 1 from postings where books = ${books} and state = ${state} ${upTo})
-      ${sql.ref(`b${index}`)}`,
-  );
-  const { rows } = await sql<{ state: PostingState; count: number }>`${sql.join(
-    selects,
-    sql` union all `,
-  )}`.execute(db);
+  const rows = await db
+    .selectFrom('posting_totals')
+    .select((eb) => ['state', eb.fn.sum<number>('rows').as('count')])
+    .where('books', '=', books)
+    .groupBy('state')
+    .execute();
   const counts = { queued: 0, sending: 0, booked: 0, retrying: 0, rejected: 0, uncertain: 0 };
   for (const { state, count } of rows) counts[state] = count;
   return counts;

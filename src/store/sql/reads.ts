@@ -10,13 +10,12 @@ import {
   documentByKey,
   documentsByNumber,
   documentsOf,
-  documentsPerDay,
   listDocuments,
   takenNumbers,
 } from './documents.js';
 import { marker } from './marker.js';
 import { doneNudges, dueNudges, lastNudgeAt, nudgeBacklog, nudges, nudgesOf } from './nudges.js';
-import { countOrders, listOrders, orderIds } from './order-lists.js';
+import { countOrders, listOrders, orderIds, searchOrders } from './order-lists.js';
 import { findOrders, historyOf, ordersById, rawOrder, refundsOf } from './orders.js';
 import {
   duePostings,
@@ -29,7 +28,7 @@ import { quarantine } from './quarantine.js';
 import { ruleCounts, taxCounts } from './rule-counts.js';
 import { runById, runs } from './runs.js';
 import { dispatchesDue, listeners, subscriptionById, subscriptions } from './subscriptions.js';
-import { orderFigures, stateTotals, vatTotals } from './totals.js';
+import { allTotals, bookedPerDay, orderFigures, stateTotals, vatTotals } from './totals.js';
 
 /** The reads, on whichever connection. */
 export function readsOn(at: Sql): StoreReads {
@@ -38,6 +37,7 @@ export function readsOn(at: Sql): StoreReads {
     orders: (shop, ids) => ordersById(at, shop, ids),
     findOrders: (text) => findOrders(at, text),
     listOrders: (filter, page) => listOrders(at, filter, page),
+    searchOrders: (text, filter, page) => searchOrders(at, text, filter, page),
     countOrders: (filter, most) => countOrders(at, filter, most),
     orderIds: (query) => orderIds(at, query),
     rawOrder: (shop, id) => rawOrder(at, shop, id),
@@ -48,10 +48,10 @@ export function readsOn(at: Sql): StoreReads {
     takenNumbers: (shop, numbers) => takenNumbers(at, shop, numbers),
     documentsOf: (shop, orderId) => documentsOf(at, shop, orderId),
     listDocuments: (filter, page) => listDocuments(at, filter, page),
-    documentsPerDay: (from, to) => documentsPerDay(at, from, to),
+    bookedPerDay: (books, days) => bookedPerDay(at, books, days),
     listPostings: (filter, limit) => listPostings(at, filter, limit),
     postingsOf: (keys) => postingsOf(at, keys),
-    postingCounts: (books, most) => postingCounts(at, books, most),
+    postingCounts: (books) => postingCounts(at, books),
     duePostings: (query) => duePostings(at, query),
     nextPostingDue: (books, queuedBy) => nextPostingDue(at, books, queuedBy),
     dueNudges: (shop, now, limit) => dueNudges(at, shop, now, limit),
@@ -70,6 +70,7 @@ export function readsOn(at: Sql): StoreReads {
     run: (id) => runById(at, id),
     claims: () => claims(at),
     latestStatement: (shop) => latestStatement(at, shop),
+    allTotals: (shop) => allTotals(at, shop),
     stateTotals: (shop, from, to) => stateTotals(at, shop, from, to),
     orderFigures: (query) => orderFigures(at, query),
     ruleCounts: (since) => ruleCounts(at, since),

@@ -1,8 +1,51 @@
 import { sql } from 'kysely';
 import { ORDER_STATES } from '../../orders/states.js';
 import type { Instant, LocalDate } from '../../orders/time.js';
-import type { FiguresQuery, OrderFigures, StateTotal, VatTotal } from '../store.js';
+import type {
+  BookedDay,
+  DaySpan,
+  FiguresQuery,
+  OrderFigures,
+  StateTotal,
+  VatTotal,
+} from '../store.js';
 import { anyOf, type Sql } from './database.js';
+
+export async function allTotals({ db }: Sql, shop: string): Promise<readonly StateTotal[]> {
+  return db
+    .selectFrom('order_totals')
+    .select((eb) => [
+      'state',
+      'currency',
+      eb.fn.sum<number>('rows').as('count'),
+      eb.fn.sum<number>('gross_minor').as('grossMinor'),
+    ])
+    .where('shop', '=', shop)
+    .groupBy(['state', 'currency'])
+    .having((eb) => eb.fn.sum('rows'), '>', 0)
+    .orderBy('state')
+    .orderBy('currency')
+    .execute();
+}
+
+/** Day by day, so that each is a stretch of the index, whatever the zone's clock does. */
+export async function bookedPerDay(
+  { db }: Sql,
+  books: string,
+  days: readonly DaySpan[],
+): Promise<readonly BookedDay[]> {
+  const selects = days.map(
+    ({ date, from, to }, index) => sql`select * from (
+      select ${sql.lit(date)} as date, currency, count(*) as documents,
+        sum(gross_minor) as "grossMinor", sum(lag_ms) as "lagMs", max(lag_ms) as "longestLagMs"
+      from postings where books = ${books} and booked_at >= ${from} and booked_at < ${to}
+      group by currency) ${sql.ref(`b${index}`)}`,
+  );
+  if (selects.length === 0) return [];
+  const { rows } = await sql<BookedDay>`${sql.join(selects, sql` union all `)}
+    order by date, currency`.execute(db);
+  return rows;
+}
 
 export async function stateTotals(
   at: Sql,

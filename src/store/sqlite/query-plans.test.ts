@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { anOrder } from '../../../tests/conformance/store/samples.js';
 import { MIGRATIONS } from '../migrations/index.js';
 import { transactionOn } from '../sql/writes.js';
 import type { StoreTransaction } from '../store.js';
@@ -60,6 +61,9 @@ const MOVE = {
   now: AT,
 } as const;
 
+const DAY = { date: '2026-11-20', from: AT, to: AT };
+const BEFORE = { updatedAt: AT, documentKey: 'main/1/invoice', books: 'b' };
+
 type Query = (on: StoreTransaction) => Promise<unknown>;
 
 const QUERIES: Readonly<Record<string, Query>> = {
@@ -85,11 +89,15 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'listDocuments of a shop': (on) => on.listDocuments({ shop: 'main', from: '2026-01-01' }, PAGE),
   'listDocuments of a kind': (on) =>
     on.listDocuments({ shop: 'main', kind: 'credit-note', from: '2026-01-01' }, PAGE),
-  documentsPerDay: (on) => on.documentsPerDay('2026-01-01', '2026-01-31'),
+  bookedPerDay: (on) => on.bookedPerDay('b', [DAY]),
+  'listOrders by amount': (on) =>
+    on.listOrders({ shop: 'main', states: ['parked'] }, { ...PAGE, sort: 'since' }),
+  searchOrders: (on) => on.searchOrders('sam smith', { states: ['parked'] }, PAGE),
+  allTotals: (on) => on.allTotals('main'),
   'listPostings of all': (on) => on.listPostings({}, 10),
+  'listPostings, a later page': (on) => on.listPostings({ books: 'b', before: BEFORE }, 10),
   'listPostings of a state': (on) => on.listPostings({ books: 'b', states: ['rejected'] }, 10),
   postingsOf: (on) => on.postingsOf(['main/1/invoice']),
-  'postingCounts up to so many': (on) => on.postingCounts('b', 100),
   postingCounts: (on) => on.postingCounts('b'),
   nextPostingDue: (on) => on.nextPostingDue('b'),
   'nextPostingDue of those queued by': (on) => on.nextPostingDue('b', AT),
@@ -218,10 +226,38 @@ it('what waits for a later moment is not stepped over', async () => {
   expect(connection.plan.join()).toMatch(/INDEX postings_queued .*queued_at</);
 });
 
-it('documents per day are counted from their index alone', async () => {
+it('what was booked is added up from its index alone', async () => {
   connection.plan.length = 0;
-  await tx.documentsPerDay('2026-01-01', '2026-01-31');
-  expect(connection.plan.join()).toContain('COVERING INDEX documents_kind_date');
+  await tx.bookedPerDay('b', [DAY]);
+  expect(connection.plan.join()).toContain('COVERING INDEX postings_booked');
+});
+
+it.each([
+  ['since', 'orders_since'],
+  ['amount', 'orders_amount'],
+  ['number', 'orders_by_number'],
+  ['expires', 'orders_expiry'],
+] as const)(
+  'orders sorted by %s come from their index, which is read no further than the page',
+  async (sort, index) => {
+    await tx.putOrders([anOrder(1, { expiresAt: AT })]);
+    const place = { at: sort === 'amount' ? 'EUR 9' : AT, id: 'main/1' };
+    for (const ascending of [true, false]) {
+      connection.plan.length = 0;
+      await tx.listOrders({}, { limit: 10, sort, ascending, after: place });
+      const plan = connection.plan.join('\n');
+      expect(plan).toMatch(new RegExp(`SEARCH orders USING COVERING INDEX ${index} \\(.*[<>]`));
+    }
+  },
+);
+
+it('a search reads the words that begin so, and no others', async () => {
+  await tx.putOrders([anOrder(1)]);
+  connection.plan.length = 0;
+  await tx.searchOrders('smi', { shop: 'main', states: ['parked'] }, PAGE);
+  expect(connection.plan.join('\n')).toMatch(
+    /SEARCH order_words USING PRIMARY KEY .*word>.* word</,
+  );
 });
 
 it('what is open of a shop’s quarantine is found without stepping over what was resolved', async () => {
@@ -234,6 +270,28 @@ it('what names no order is found without stepping over the orders in quarantine'
   connection.plan.length = 0;
   await tx.quarantine(NAMELESS);
   expect(connection.plan.join()).toContain('quarantine_open');
+});
+
+it('the backlog is counted without stepping over what was done', async () => {
+  connection.plan.length = 0;
+  await tx.nudgeBacklog('main');
+  expect(connection.plan.join()).toContain('nudges_open');
+});
+
+it.each([
+  ['runs_state', { state: 'failed', kind: 'poll', subject: 'main' }],
+  ['runs_kind', { kind: 'batch' }],
+  ['runs_of', { subject: 'main' }],
+] as const)('%s answers what runs are asked by', async (index, filter) => {
+  connection.plan.length = 0;
+  await tx.runs(filter, 10);
+  expect(connection.plan.join()).toContain(`USING INDEX ${index} (`);
+});
+
+it('the orders of each rule are counted from an index alone', async () => {
+  connection.plan.length = 0;
+  await tx.ruleCounts(AT);
+  expect(connection.plan.join()).toContain('COVERING INDEX orders_rules');
 });
 
 it('what waits and what failed is found without stepping over what was delivered', async () => {

@@ -1,5 +1,6 @@
+import { CompiledQuery } from 'kysely';
 import type { Migration } from '../migrations/migration.js';
-import { type SchemaState, type SchemaTarget, statementsFor } from '../schema-state.js';
+import { applyMissing, type SchemaState, type SchemaTarget } from '../schema-state.js';
 import type { SqliteConnection } from './connection.js';
 import { storeErrorOfSqlite } from './errors.js';
 import { whenNotBusy } from './when-not-busy.js';
@@ -55,9 +56,13 @@ async function apply(
   try {
     const state = inspectNow(connection);
     await connection.execute(`pragma application_id = ${APPLICATION_ID}`);
-    for (const statement of statementsFor(state, migrations, 'sqlite')) {
-      await connection.execute(statement);
-    }
+    await applyMissing(state, migrations, {
+      kind: 'sqlite',
+      run: async <Row extends object>(
+        statement: string,
+        parameters: readonly (string | number)[],
+      ) => (await connection.executeQuery<Row>(CompiledQuery.raw(statement, [...parameters]))).rows,
+    });
     await connection.execute('commit');
   } catch (error) {
     if (connection.native.inTransaction) await connection.execute('rollback');

@@ -72,27 +72,6 @@ export function documentTests({ under, freshStore, openAt }: Bench): void {
     expect((await store.document('main/1/invoice'))?.document).toEqual(aDocument(1));
   });
 
-  it('documents are counted by day and kind within a period', async () => {
-    const store = await freshStore();
-    const credit = { kind: 'credit-note' as const };
-    await store.transaction((tx) =>
-      tx.addDocuments(
-        [
-          aDocument(1, { date: '2026-11-10' }),
-          aDocument(2, { date: '2026-11-11' }),
-          aDocument(3, { date: '2026-11-11', shop: 'second' }),
-          aDocument(4, { date: '2026-11-11', ...credit }),
-          aDocument(5, { date: '2026-11-13' }),
-        ].map(issued),
-      ),
-    );
-    expect(await store.documentsPerDay('2026-11-10', '2026-11-12')).toEqual([
-      { date: '2026-11-10', kind: 'invoice', count: 1 },
-      { date: '2026-11-11', kind: 'credit-note', count: 1 },
-      { date: '2026-11-11', kind: 'invoice', count: 2 },
-    ]);
-  });
-
   it('pages of the list together are the whole list, newest date first', async () => {
     const store = await freshStore();
     const documents = Array.from({ length: 50 }, (_, n) =>

@@ -163,8 +163,6 @@ export function postingTests({ under, freshStore, openAt }: Bench): void {
       rejected: 0,
       uncertain: 0,
     });
-    const upToOne = await store.postingCounts('journal', 1);
-    expect(upToOne).toMatchObject({ queued: 1, booked: 1, rejected: 0 });
     expect(await store.nextPostingDue('journal')).toBe(afterNoon(2));
     expect(await store.nextPostingDue('other')).toBeUndefined();
     const listed = async (filter: Parameters<Store['listPostings']>[0], limit = 10) =>

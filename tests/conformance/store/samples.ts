@@ -39,6 +39,7 @@ export function anOrder(id: number, part: Partial<StoredOrder> = {}): StoredOrde
     expiresAt: null,
     decision: null,
     changes: [],
+    words: [String(id), 'sam', 'smith'],
     ...part,
   };
 }

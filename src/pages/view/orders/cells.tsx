@@ -73,22 +73,25 @@ interface PagerProps {
   readonly page: PageContext;
   /** Where the next page begins; absent: there is none. */
   readonly last?: { readonly at: Instant; readonly id: string } | undefined;
+  /** Whether what follows is older. */
+  readonly isByTime?: boolean;
 }
 
-export function Pager({ page, last }: PagerProps) {
+export function Pager({ page, last, isByTime = true }: PagerProps) {
   const { path, query } = page.asked;
+  const { common } = page.words;
   const isFirst = query.get('after') === null;
   if (isFirst && !last) return null;
   return (
     <p class="pager">
       {!isFirst && (
         <a href={withQuery(path, query, { at: undefined, after: undefined })}>
-          {page.words.common.newest}
+          {isByTime ? common.newest : common.firstPage}
         </a>
       )}
       {last && (
         <a href={withQuery(path, query, { at: last.at, after: last.id })} rel="next">
-          {page.words.common.older}
+          {isByTime ? common.older : common.nextPage}
         </a>
       )}
     </p>

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../../orders/time.js';
+import type { DayOfBookings } from '../../../services/booked-days.js';
 import type { OrderLife } from '../../../services/order-life.js';
 import type { BooksStatus, ShopStatus } from '../../../shapes/status.js';
 import type { StateTotal, StoredAlert } from '../../../store/store.js';
@@ -11,15 +11,14 @@ export interface OverviewFacts extends Pick<OrderLife, 'nextBatchAt' | 'nextPoll
   readonly quarantined: number;
   /** By state and currency. */
   readonly totals: readonly StateTotal[];
-  readonly days: readonly DayOfDocuments[];
+  /** Of the books that were chosen, among all of them. */
+  readonly booked: {
+    readonly books: string;
+    readonly all: readonly string[];
+    readonly days: readonly DayOfBookings[];
+  };
   readonly shops: readonly ShopFacts[];
   readonly books: readonly BooksStatus[];
-}
-
-export interface DayOfDocuments {
-  readonly date: LocalDate;
-  readonly invoices: number;
-  readonly creditNotes: number;
 }
 
 export interface ShopFacts extends Omit<ShopStatus, 'orders'> {

@@ -3,10 +3,10 @@ import { ORDER_STATES, POSTING_STATES } from '../../../orders/states.js';
 import type { RunStatus } from '../../../shapes/status.js';
 import { ATTENTION_TABS } from '../../actions.js';
 import type { PageContext } from '../../page.js';
-import { Chart } from '../chart.js';
 import { Layout } from '../layout.js';
 import { Told } from '../orders/cells.js';
 import { countText, Empty, moneyText, OrderBadge, PostingBadge, Time, timeText } from '../parts.js';
+import { Bookings } from './bookings.js';
 import type { OverviewFacts, ShopFacts } from './facts.js';
 
 interface OverviewProps {
@@ -17,13 +17,6 @@ interface OverviewProps {
 /** What needs a person first, then how things stand. */
 export function OverviewPage({ page, facts }: OverviewProps) {
   const { nav, overview: words } = page.words;
-  const days = facts.days.map(({ date, invoices, creditNotes }) => ({
-    date,
-    count: invoices + creditNotes,
-    title: words.bar(date, invoices, creditNotes),
-  }));
-  const counts = days.map(({ count }) => count);
-  const sum = counts.reduce((all, count) => all + count, 0);
   return (
     <Layout page={page} title={nav.overview} lead={words.lead}>
       <NeedsYou page={page} facts={facts} />
@@ -31,10 +24,7 @@ export function OverviewPage({ page, facts }: OverviewProps) {
         <h2>{words.totals}</h2>
         <Totals page={page} facts={facts} />
       </section>
-      <section>
-        <h2>{words.perDay}</h2>
-        <Chart days={days} label={words.chart(Math.max(0, ...counts), sum)} />
-      </section>
+      <Bookings page={page} booked={facts.booked} />
       <section>
         <h2>{words.shops}</h2>
         <Shops page={page} facts={facts} />
@@ -225,7 +215,8 @@ function Books({ page, facts }: OverviewProps) {
           <p class="actions">
             {POSTING_STATES.filter((state) => postings[state] > 0).map((state) => (
               <span key={state}>
-                {countText(page, postings[state])} <PostingBadge page={page} state={state} />
+                {postings[state].toLocaleString(page.locale)}{' '}
+                <PostingBadge page={page} state={state} />
               </span>
             ))}
           </p>
