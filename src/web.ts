@@ -21,6 +21,7 @@ import { LOGIN_PATH, loginRoutes } from './pages/routes/login.js';
 import { openRoutes } from './pages/routes/open.js';
 import { orderRoutes } from './pages/routes/order.js';
 import { overviewRoutes } from './pages/routes/overview.js';
+import { referenceRoutes } from './pages/routes/reference.js';
 import { refusalPage } from './pages/routes/refusal.js';
 import { runRoutes } from './pages/routes/runs.js';
 import { statementRoutes } from './pages/routes/statement.js';
@@ -52,6 +53,7 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
   };
   const deps: PageDeps = { app, audit, zone };
   const books = app.destinations.map(({ id }) => id);
+  const api = createApi({ app, audit });
   const pages = [
     ...ASSET_ROUTES,
     ...loginRoutes(login),
@@ -66,9 +68,9 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...statementRoutes(deps),
     ...configurationRoutes({ ...deps, env }),
     ...auditRoutes(deps),
+    ...referenceRoutes(api, zone),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
-  const api = createApi({ app, audit });
   return {
     pages,
     api,

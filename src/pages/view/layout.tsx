@@ -20,6 +20,7 @@ const MENU: readonly {
   { path: '/deliveries', name: 'deliveries', needs: 'read' },
   { path: '/configuration', name: 'configuration', needs: 'configure' },
   { path: '/audit', name: 'audit', needs: 'configure' },
+  { path: '/api/docs', name: 'api', needs: 'read' },
 ];
 
 interface LayoutProps {
@@ -27,11 +28,13 @@ interface LayoutProps {
   readonly title: string;
   /** One sentence under the title. */
   readonly lead?: string;
+  /** It is not read again when something happens: what it shows was asked for once. */
+  readonly isStill?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A whole page: head, menu, title, content. */
-export function Layout({ page, title, lead, children }: LayoutProps) {
+export function Layout({ page, title, lead, isStill, children }: LayoutProps) {
   const { words, language, asked } = page;
   return (
     <html lang={language}>
@@ -56,7 +59,7 @@ export function Layout({ page, title, lead, children }: LayoutProps) {
           {asked.principal && <Menu page={page} />}
           <Session page={page} />
         </header>
-        <main id="content" data-live={asked.principal ? '' : undefined}>
+        <main id="content" data-live={asked.principal && !isStill ? '' : undefined}>
           <div class="title">
             <h1>{title}</h1>
             {lead && <p class="lead">{lead}</p>}

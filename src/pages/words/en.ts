@@ -1,3 +1,4 @@
+import { API_EN } from './api.js';
 import { OFFICE_EN } from './office-en.js';
 import { ORDERS_EN } from './orders.js';
 import { OVERVIEW_EN } from './overview.js';
@@ -18,6 +19,7 @@ export const EN: Words = {
     statement: 'Statement',
     configuration: 'Configuration',
     audit: 'Who did what',
+    api: 'API',
     skip: 'To the content',
     menu: 'Menu',
   },
@@ -83,5 +85,6 @@ export const EN: Words = {
     back: 'To the overview',
   },
   overview: OVERVIEW_EN,
+  api: API_EN,
   orders: ORDERS_EN,
 };

@@ -1,3 +1,4 @@
+import { API_NL } from './api.js';
 import { OFFICE_NL } from './office-nl.js';
 import { ORDERS_NL } from './orders.js';
 import { OVERVIEW_NL } from './overview.js';
@@ -18,6 +19,7 @@ export const NL: Words = {
     statement: 'Aansluiting',
     configuration: 'Configuratie',
     audit: 'Wie deed wat',
+    api: 'API',
     skip: 'Naar de inhoud',
     menu: 'Menu',
   },
@@ -84,5 +86,6 @@ export const NL: Words = {
     back: 'Naar het overzicht',
   },
   overview: OVERVIEW_NL,
+  api: API_NL,
   orders: ORDERS_NL,
 };

@@ -1,4 +1,5 @@
 import type { OrderState, PostingState } from '../../orders/states.js';
+import type { ApiWords } from './api.js';
 import type { OfficeWords } from './office.js';
 import type { OrderWords } from './orders.js';
 import type { OverviewWords } from './overview.js';
@@ -22,6 +23,7 @@ export interface Words extends OfficeWords {
     readonly statement: string;
     readonly configuration: string;
     readonly audit: string;
+    readonly api: string;
     readonly skip: string;
     readonly menu: string;
   };
@@ -74,5 +76,6 @@ export interface Words extends OfficeWords {
     readonly back: string;
   };
   readonly overview: OverviewWords;
+  readonly api: ApiWords;
   readonly orders: OrderWords;
 }
