@@ -29,7 +29,8 @@ export interface Choices {
   readonly server?: { readonly host?: string; readonly port?: number };
 }
 
-type JournalFlavour = 'hledger' | 'ledger' | 'beancount';
+export const FLAVOURS = ['hledger', 'ledger', 'beancount'] as const;
+export type JournalFlavour = (typeof FLAVOURS)[number];
 
 export type BooksChoice =
   | { readonly type: 'journal'; readonly flavour: JournalFlavour }
