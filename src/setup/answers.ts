@@ -25,6 +25,8 @@ export const ANSWER_PROBLEMS = {
   mailbox: 'Write it as name@example.com',
   code: 'Write the name that your books have for this tax',
   books: 'Choose at least one',
+  forward: 'Then nothing would ever be booked: let orders of at least one status be booked',
+  vat: 'Leave at least one rate on: without any, no order could be booked',
 } as const;
 export type AnswerProblem = keyof typeof ANSWER_PROBLEMS;
 

@@ -90,7 +90,7 @@ async function prepare(session: Session): Promise<Prepared> {
 }
 
 /** Hardly anybody wants another, so it is only an option. */
-async function chooseId({ options, answers }: Session): Promise<string> {
+export async function chooseId({ options, answers }: Session): Promise<string> {
   return answers.text({
     option: '--shop <id>',
     given: options.shop ?? 'main',

@@ -144,6 +144,10 @@ form.try { display: grid; gap: .9rem; max-width: 48rem; margin: 1.25rem 0; } for
 .fields li { padding: .25rem 0; } .told { display: block; max-width: 48rem; }
 h4 { margin: .9rem 0 .3rem; font-size: .88rem; font-weight: 650; color: var(--quiet); }
 .case > h2, .case > h3 { margin: 0 0 .4rem; } .operation, .case { scroll-margin-top: 1rem; }
+.problem { display: block; margin-top: .2rem; color: var(--bad); font-size: .88rem; } input[aria-invalid=true]:not([type=checkbox]):not([type=radio]) { border-color: var(--bad); }
+.tabs span { display: block; padding: .45rem .7rem; color: var(--quiet); }
+fieldset.stacked > legend { display: block; } fieldset.grid { display: grid; gap: .9rem; } form.try .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: .5rem 0; }
+form.try:has(table, .cases) { max-width: none; } form.try .row input:not([type=checkbox]):not([type=radio]) { width: auto; }
 svg.chart { display: block; width: 100%; height: 7rem; }
 svg.chart .bar { fill: var(--accent); } svg.chart .none { fill: var(--line); }
 @media (prefers-reduced-motion: no-preference) { a, button { transition: background-color .12s, border-color .12s; } }

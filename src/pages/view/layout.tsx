@@ -30,11 +30,13 @@ interface LayoutProps {
   readonly lead?: string;
   /** It is not read again when something happens: what it shows was asked for once. */
   readonly isStill?: boolean;
+  /** There is nothing but this: no menu, and nothing to log out of. */
+  readonly isAlone?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A whole page: head, menu, title, content. */
-export function Layout({ page, title, lead, isStill, children }: LayoutProps) {
+export function Layout({ page, title, lead, isStill, isAlone, children }: LayoutProps) {
   const { words, language, asked } = page;
   return (
     <html lang={language}>
@@ -56,10 +58,10 @@ export function Layout({ page, title, lead, isStill, children }: LayoutProps) {
             <span class="mark" aria-hidden="true" />
             {words.product}
           </a>
-          {asked.principal && <Menu page={page} />}
-          <Session page={page} />
+          {asked.principal && !isAlone && <Menu page={page} />}
+          <Session page={page} hasLogOut={asked.principal !== undefined && !isAlone} />
         </header>
-        <main id="content" data-live={asked.principal && !isStill ? '' : undefined}>
+        <main id="content" data-live={asked.principal && !isStill && !isAlone ? '' : undefined}>
           <div class="title">
             <h1>{title}</h1>
             {lead && <p class="lead">{lead}</p>}
@@ -92,7 +94,7 @@ function isWithin(here: string, path: string): boolean {
   return path === '/' ? here === '/' : here === path || here.startsWith(`${path}/`);
 }
 
-function Session({ page }: { readonly page: PageContext }) {
+function Session({ page, hasLogOut }: { readonly page: PageContext; readonly hasLogOut: boolean }) {
   const { words, language, asked } = page;
   const others = PAGE_LANGUAGES.filter((each) => each !== language);
   return (
@@ -102,7 +104,7 @@ function Session({ page }: { readonly page: PageContext }) {
           {wordsIn(each).language}
         </a>
       ))}
-      {asked.principal && (
+      {asked.principal && hasLogOut && (
         <form method="post" action="/logout">
           <FormToken page={page} />
           <button

@@ -2,6 +2,7 @@ import { API_EN } from './api.js';
 import { OFFICE_EN } from './office-en.js';
 import { ORDERS_EN } from './orders.js';
 import { OVERVIEW_EN } from './overview.js';
+import { SETUP_EN } from './setup-en.js';
 import type { Words } from './words.js';
 
 export const EN: Words = {
@@ -86,5 +87,6 @@ export const EN: Words = {
   },
   overview: OVERVIEW_EN,
   api: API_EN,
+  setup: SETUP_EN,
   orders: ORDERS_EN,
 };

@@ -2,6 +2,7 @@ import { API_NL } from './api.js';
 import { OFFICE_NL } from './office-nl.js';
 import { ORDERS_NL } from './orders.js';
 import { OVERVIEW_NL } from './overview.js';
+import { SETUP_NL } from './setup-nl.js';
 import type { Words } from './words.js';
 
 export const NL: Words = {
@@ -87,5 +88,6 @@ export const NL: Words = {
   },
   overview: OVERVIEW_NL,
   api: API_NL,
+  setup: SETUP_NL,
   orders: ORDERS_NL,
 };

@@ -3,6 +3,7 @@ import type { ApiWords } from './api.js';
 import type { OfficeWords } from './office.js';
 import type { OrderWords } from './orders.js';
 import type { OverviewWords } from './overview.js';
+import type { SetupWords } from './setup.js';
 
 /**
  * Every word of the page that is ours. What the rules, shops and books say of an order (its reason, a
@@ -77,5 +78,6 @@ export interface Words extends OfficeWords {
   };
   readonly overview: OverviewWords;
   readonly api: ApiWords;
+  readonly setup: SetupWords;
   readonly orders: OrderWords;
 }
