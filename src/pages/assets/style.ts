@@ -145,6 +145,8 @@ form.try { display: grid; gap: .9rem; max-width: 48rem; margin: 1.25rem 0; } for
 h4 { margin: .9rem 0 .3rem; font-size: .88rem; font-weight: 650; color: var(--quiet); }
 .case > h2, .case > h3 { margin: 0 0 .4rem; } .operation, .case { scroll-margin-top: 1rem; }
 .problem { display: block; margin-top: .2rem; color: var(--bad); font-size: .88rem; } input[aria-invalid=true]:not([type=checkbox]):not([type=radio]) { border-color: var(--bad); }
+table.stack td > select { min-width: 0; } .steps a:not([aria-current]) { color: var(--accent); } .field > input { display: block; margin-top: .2rem; }
+.rates { grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }
 .tabs span { display: block; padding: .45rem .7rem; color: var(--quiet); }
 fieldset.stacked > legend { display: block; } fieldset.grid { display: grid; gap: .9rem; } form.try .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: .5rem 0; }
 form.try:has(table, .cases) { max-width: none; } form.try .row input:not([type=checkbox]):not([type=radio]) { width: auto; }

@@ -45,6 +45,7 @@ export const SETUP_EN: SetupWords = {
     paste: 'Make a key, and paste it',
     pasteLead: (permission) =>
       `In WooCommerce, under Settings > Advanced > REST API, add a key with the permission ${permission}, for an administrator or a shop manager.`,
+    permissions: { read: 'Read', read_write: 'Read/Write' },
     makeOne: 'Open that page of the shop',
     key: 'Consumer key (ck_…)',
     secret: 'Consumer secret (cs_…)',

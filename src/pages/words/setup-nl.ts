@@ -65,6 +65,7 @@ export const SETUP_NL: SetupWords = {
     paste: 'Maak een sleutel en plak die hier',
     pasteLead: (permission) =>
       `Voeg in WooCommerce, onder Instellingen > Geavanceerd > REST API, een sleutel toe met het recht ${permission}, voor een beheerder of winkelmanager.`,
+    permissions: { read: 'Lezen', read_write: 'Lezen/Schrijven' },
     makeOne: 'Die pagina van de winkel openen',
     key: 'Consumer key (ck_…)',
     secret: 'Consumer secret (cs_…)',

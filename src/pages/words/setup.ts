@@ -37,6 +37,8 @@ export interface SetupWords {
     readonly late: string;
     readonly paste: string;
     readonly pasteLead: (permission: string) => string;
+    /** As WooCommerce calls what a key may do. */
+    readonly permissions: Readonly<Record<'read' | 'read_write', string>>;
     readonly makeOne: string;
     readonly key: string;
     readonly secret: string;

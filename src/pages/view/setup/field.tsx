@@ -42,7 +42,7 @@ export function Field(props: FieldProps) {
     'aria-describedby': described.length === 0 ? undefined : described.join(' '),
   };
   return (
-    <div>
+    <div class="field">
       <label for={id}>{label}</label>
       {isSecret ? <input type="password" {...input} /> : <input {...input} />}
       {help && <small id={helpId}>{help}</small>}

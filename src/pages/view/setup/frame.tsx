@@ -17,7 +17,7 @@ export function Frame({ page, step, reached, lead, children }: FrameProps) {
   const { setup } = page.words;
   return (
     <Layout page={page} title={setup.steps[step]} {...(lead && { lead })} isAlone>
-      <nav class="tabs" aria-label={setup.stepsLabel}>
+      <nav class="tabs steps" aria-label={setup.stepsLabel}>
         <ul>
           {STEPS.map((each) => (
             <li key={each}>

@@ -73,12 +73,12 @@ const KEYS_PAGE = '/wp-admin/admin.php?page=wc-settings&tab=advanced&section=key
 
 function Pasting({ page, shop, shown: { problems } }: KeysProps) {
   const words = page.words.setup.keys;
-  const needsMore = shop.own.webhookUrl !== undefined;
+  const scope = shop.own.webhookUrl === undefined ? 'read' : 'read_write';
   const secret = { page, value: '', isSecret: true, isNeeded: true };
   return (
     <section>
       <h2>{words.paste}</h2>
-      <p>{words.pasteLead(needsMore ? 'Read/Write' : 'Read')}</p>
+      <p>{words.pasteLead(words.permissions[scope])}</p>
       <p>
         <a href={`${shop.site.url}${KEYS_PAGE}`} target="_blank" rel="noopener noreferrer">
           {words.makeOne}

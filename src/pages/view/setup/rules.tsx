@@ -32,7 +32,7 @@ export function RulesStep(props: RulesProps) {
           <h2>{words.vat}</h2>
           <p>{words.vatLead}</p>
           <FieldFault page={page} id="vat-fault" problem={shown.problems['vat']} />
-          <ul class="cases">
+          <ul class="cases rates">
             {props.vat.map((proposal, index) => (
               <VatLine key={index} page={page} shown={shown} proposal={proposal} index={index} />
             ))}
