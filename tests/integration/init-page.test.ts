@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/cli/exit-codes.js';
 import { createCli } from '../support/cli.js';
+import { freePort } from '../support/free-port.js';
 import {
   INIT_KEYS,
   type InitBench,
@@ -253,14 +254,6 @@ describe('by WooCommerce’s own page', () => {
     expect(taken.text).toContain('EADDRINUSE');
   });
 });
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
 
 describe('what cannot be used is told at its field, and what was typed stays', () => {
   it.each([
