@@ -194,6 +194,8 @@ describe('from the shop’s address to the file', () => {
     await at.post('/done/webhooks', {});
     expect((await at.get('/done')).text).toContain('4 webhooks made');
     expect(bench.shop.webhooks.all()).toHaveLength(4);
+    await at.post('/done/webhooks', {});
+    expect((await at.get('/done')).text).toContain('4 right already');
     const written = readFileSync(bench.at('orderpark.yaml'), 'utf8');
     expect(written).toBe(await writtenByCommand('--webhook-url', OWN));
   });
@@ -381,6 +383,10 @@ describe('nobody else', () => {
       expect(await asked(path)).toEqual(refused);
     }
     expect(await asked(`/begin?token=${'x'.repeat(43)}`)).toEqual(refused);
+    for (const path of ['/shop', '/keys', '/review', '/done/webhooks', '/done/end']) {
+      const posted = await fetch(`${init.url}${path}`, { method: 'POST' });
+      expect(posted.status).toBe(403);
+    }
     expect(await asked('/', { cookie: 'orderpark-setup=' })).toEqual(refused);
     const at = await reader(init);
     expect((await at.get('/shop')).status).toBe(200);

@@ -98,7 +98,12 @@ export function createAssistant(deps: SetupDeps): Assistant {
       }),
     async register() {
       const { written: before } = draft;
-      if (before) draft = { ...draft, written: { ...before, webhooks: await deps.register() } };
+      if (!before) return;
+      const webhooks = await deps.register().catch((error: unknown) => {
+        const { message, fix } = troubleOf(error);
+        return `${message} ${fix}`.trim();
+      });
+      draft = { ...draft, written: { ...before, webhooks } };
     },
     close: stopAsking,
   };

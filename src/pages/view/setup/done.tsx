@@ -42,13 +42,12 @@ export function DoneStep({ page, written, file, canRegister }: DoneProps) {
         <section>
           <h2>{words.webhooks}</h2>
           <p>{words.webhooksLead}</p>
-          {webhooks === undefined ? (
-            <StepForm page={page} action={REGISTER_PATH} label={words.register} style="second" />
-          ) : (
+          {webhooks !== undefined && (
             <pre class="wrap" lang="en" role="status">
               {webhooks}
             </pre>
           )}
+          <StepForm page={page} action={REGISTER_PATH} label={words.register} style="second" />
         </section>
       )}
       <h2>{words.next}</h2>
