@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { INIT_KEYS, type InitBench, OWN, openInit } from '../support/init-page.js';
 import { faultsOf, hasBrowser, openBrowser, shoot, visit } from '../support/pages-in-browser.js';
 
-describe.skipIf(!hasBrowser)('the assistant for a first config in a browser', () => {
+describe.skipIf(!hasBrowser)('the pages for a first config in a browser', () => {
   let bench: InitBench;
   let browser: Browser;
   beforeEach(async () => {
@@ -43,9 +43,9 @@ describe.skipIf(!hasBrowser)('the assistant for a first config in a browser', ()
       language: 'nl',
       next: 'Verder',
       write: 'Schrijf het',
-      end: 'Deze assistent beëindigen',
+      end: 'Het instellen beëindigen',
     },
-    { width: 1440, language: 'en', next: 'Go on', write: 'Write it', end: 'End this assistant' },
+    { width: 1440, language: 'en', next: 'Go on', write: 'Write it', end: 'End the set-up' },
   ] as const;
 
   it.each(views)(
@@ -87,8 +87,8 @@ describe.skipIf(!hasBrowser)('the assistant for a first config in a browser', ()
       await page.getByRole('button', { name: 'Write it' }).click();
       await page.getByRole('button', { name: 'Make the webhooks now' }).click();
       await page.getByText('4 webhooks made').waitFor();
-      await page.getByRole('button', { name: 'End this assistant' }).click();
-      await page.getByText('The assistant has ended').waitFor();
+      await page.getByRole('button', { name: 'End the set-up' }).click();
+      await page.getByText('The set-up has ended').waitFor();
     });
     expect((await init.ended).out).toContain('Wrote secrets/main-key');
   });

@@ -148,7 +148,7 @@ describe('from the shop’s address to the file', () => {
     expect(done.text).toContain('it answers and the key is accepted');
     expect(done.text).toContain('No tax was charged');
     const last = await at.post('/done/end', {});
-    expect(last.text).toContain('The assistant has ended');
+    expect(last.text).toContain('The set-up has ended');
     const { code, out, err } = await init.ended;
     expect(code).toBe(EXIT.attention);
     expect(out).toContain('Wrote secrets/main-key, secrets/main-secret, orderpark.yaml');

@@ -1,8 +1,8 @@
 import type { Asked, Reply, Route } from '../../server/route.js';
 import { type PageContext, pageContext } from '../page.js';
-import { type Assistant, createAssistant } from '../setup/assistant.js';
 import type { SetupDeps } from '../setup/deps.js';
 import { reached, type Trouble } from '../setup/draft.js';
+import { createFlow, type Flow } from '../setup/flow.js';
 import {
   type Problems,
   type Read,
@@ -49,29 +49,26 @@ export interface SetupPages {
 
 /** The pages of the first config: the steps of `init`, as forms. */
 export function createSetupPages(deps: SetupDeps): SetupPages {
-  const assistant = createAssistant(deps);
+  const flow = createFlow(deps);
   const alone = oneAtATime();
   const get = (step: Step): Route => ({
     method: 'GET',
     path: pathOf(step),
     needs: 'configure',
-    handle: (asked) =>
-      mayShow(step, assistant) ? show(step, { asked, assistant, deps }) : onwards(assistant),
+    handle: (asked) => (mayShow(step, flow) ? show(step, { asked, flow, deps }) : onwards(flow)),
   });
   const post = (path: string, step: Step, act: (at: At) => Promise<Reply> | Reply): Route => ({
     method: 'POST',
     path,
     needs: 'configure',
     handle: (asked) =>
-      alone(async () =>
-        mayShow(step, assistant) ? act({ asked, assistant, deps }) : onwards(assistant),
-      ),
+      alone(async () => (mayShow(step, flow) ? act({ asked, flow, deps }) : onwards(flow))),
   });
   return {
     routes: [
       ...ASSET_ROUTES,
       LANGUAGE_ROUTE,
-      { method: 'GET', path: '/', needs: 'configure', handle: () => onwards(assistant) },
+      { method: 'GET', path: '/', needs: 'configure', handle: () => onwards(flow) },
       ...STEPS.map(get),
       post(pathOf('shop'), 'shop', answerShop),
       post(pathOf('keys'), 'keys', answerKeys),
@@ -85,7 +82,7 @@ export function createSetupPages(deps: SetupDeps): SetupPages {
       post(END_PATH, 'done', end),
     ],
     refusal: (asked, status) => html(<Refusal page={pageContext(asked, ZONE)} />, status),
-    close: () => assistant.close(),
+    close: () => flow.close(),
   };
 }
 
@@ -95,7 +92,7 @@ const ZONE = 'UTC';
 /** What the answer to a form works with. */
 interface At {
   readonly asked: Asked;
-  readonly assistant: Assistant;
+  readonly flow: Flow;
   readonly deps: SetupDeps;
 }
 
@@ -110,18 +107,18 @@ function oneAtATime() {
 }
 
 /** Steps up to the first open one; once it is written, only that. */
-function mayShow(step: Step, { draft }: Assistant): boolean {
+function mayShow(step: Step, { draft }: Flow): boolean {
   const open = reached(draft);
   return open === 'done' ? step === 'done' : STEPS.indexOf(step) <= STEPS.indexOf(open);
 }
 
-function onwards({ draft }: Assistant): Reply {
+function onwards({ draft }: Flow): Reply {
   return { kind: 'redirect', to: pathOf(reached(draft)) };
 }
 
 function show(step: Step, at: At, more: Partial<Shown> & { isLookedFor?: boolean } = {}): Reply {
-  const { assistant, asked } = at;
-  const { draft } = assistant;
+  const { flow, asked } = at;
+  const { draft } = flow;
   const { problems = {}, trouble, isLookedFor = false } = more;
   const shown = { values: more.values ?? valuesOf(step, at), problems, trouble };
   const props = { page: pageContext(asked, ZONE), reached: reached(draft), shown };
@@ -130,12 +127,12 @@ function show(step: Step, at: At, more: Partial<Shown> & { isLookedFor?: boolean
     case 'shop':
       return html(<ShopStep {...props} />, status);
     case 'keys': {
-      if (!draft.shop) return onwards(assistant);
-      const waits = { shop: draft.shop, pending: assistant.pending, isLookedFor };
+      if (!draft.shop) return onwards(flow);
+      const waits = { shop: draft.shop, pending: flow.pending, isLookedFor };
       return html(<KeysStep {...props} {...waits} />, status);
     }
     case 'company':
-      if (!draft.keys) return onwards(assistant);
+      if (!draft.keys) return onwards(flow);
       return html(<CompanyStep {...props} told={draft.keys} />, status);
     case 'rules':
       return html(<RulesStep {...props} {...proposalsOf(draft)} />, status);
@@ -148,7 +145,7 @@ function show(step: Step, at: At, more: Partial<Shown> & { isLookedFor?: boolean
   }
 }
 
-function valuesOf(step: Step, { assistant: { draft }, deps }: At): URLSearchParams {
+function valuesOf(step: Step, { flow: { draft }, deps }: At): URLSearchParams {
   switch (step) {
     case 'shop':
       return shopValues(draft, deps.given);
@@ -165,17 +162,17 @@ function valuesOf(step: Step, { assistant: { draft }, deps }: At): URLSearchPara
   }
 }
 
-function showReview({ assistant, deps }: At, page: PageContext, trouble?: Trouble): Reply {
-  const planned = assistant.plan();
-  if (!planned) return onwards(assistant);
+function showReview({ flow, deps }: At, page: PageContext, trouble?: Trouble): Reply {
+  const planned = flow.plan();
+  if (!planned) return onwards(flow);
   const { mayReplace, nameFor } = deps;
   const status = trouble === undefined ? 200 : 422;
   return html(<ReviewStep {...{ page, planned, mayReplace, nameFor, trouble }} />, status);
 }
 
-function showDone({ assistant, deps }: At, page: PageContext): Reply {
-  const { written, keys } = assistant.draft;
-  if (!written) return onwards(assistant);
+function showDone({ flow, deps }: At, page: PageContext): Reply {
+  const { written, keys } = flow.draft;
+  if (!written) return onwards(flow);
   const canRegister = keys?.webhook?.register === true;
   return html(<DoneStep {...{ page, written, canRegister }} file={deps.nameFor(deps.path)} />);
 }
@@ -192,9 +189,9 @@ function signalOf({ asked, deps }: At): AbortSignal {
 async function answerShop(at: At): Promise<Reply> {
   const read = readShop(at.asked.form);
   if (!read.ok) return again('shop', at, read.problems);
-  const trouble = await at.assistant.find(read.value, signalOf(at));
+  const trouble = await at.flow.find(read.value, signalOf(at));
   if (trouble) return show('shop', at, { values: at.asked.form, trouble });
-  return onwards(at.assistant);
+  return onwards(at.flow);
 }
 
 async function answerKeys(at: At): Promise<Reply> {
@@ -203,18 +200,18 @@ async function answerKeys(at: At): Promise<Reply> {
   return connect(at, read.value);
 }
 
-async function connect(at: At, grant: Parameters<Assistant['connect']>[0]): Promise<Reply> {
-  const trouble = await at.assistant.connect(grant, signalOf(at));
-  return trouble ? show('keys', at, { trouble }) : onwards(at.assistant);
+async function connect(at: At, grant: Parameters<Flow['connect']>[0]): Promise<Reply> {
+  const trouble = await at.flow.connect(grant, signalOf(at));
+  return trouble ? show('keys', at, { trouble }) : onwards(at.flow);
 }
 
 async function approve(at: At): Promise<Reply> {
-  const trouble = await at.assistant.ask();
+  const trouble = await at.flow.ask();
   return trouble ? show('keys', at, { trouble }) : { kind: 'redirect', to: pathOf('keys') };
 }
 
 async function approved(at: At): Promise<Reply> {
-  const state = at.assistant.pending?.state();
+  const state = at.flow.pending?.state();
   if (state?.kind === 'granted') return connect(at, state.grant);
   return show('keys', at, { isLookedFor: true });
 }
@@ -223,41 +220,41 @@ async function approved(at: At): Promise<Reply> {
 function take<Value>(step: Step, at: At, read: Read<Value>, put: (value: Value) => void): Reply {
   if (!read.ok) return again(step, at, read.problems);
   put(read.value);
-  return onwards(at.assistant);
+  return onwards(at.flow);
 }
 
 function answerCompany(at: At): Reply {
-  const { assistant, asked } = at;
+  const { flow, asked } = at;
   return take('company', at, readCompany(asked.form), (company) => {
-    const { rules, ...draft } = assistant.draft;
+    const { rules, ...draft } = flow.draft;
     // Which rates are proposed follows from the country.
     const isSame = draft.company?.seller.country === company.seller.country;
-    assistant.put({ ...draft, company, ...(isSame && rules && { rules }) });
+    flow.put({ ...draft, company, ...(isSame && rules && { rules }) });
   });
 }
 
 function answerRules(at: At): Reply {
-  const { assistant, asked } = at;
-  const { statuses, vat } = proposalsOf(assistant.draft);
+  const { flow, asked } = at;
+  const { statuses, vat } = proposalsOf(flow.draft);
   return take('rules', at, readRules(asked.form, statuses, vat), (rules) =>
-    assistant.put({ ...assistant.draft, rules }),
+    flow.put({ ...flow.draft, rules }),
   );
 }
 
 function answerBooks(at: At): Reply {
-  const { assistant, asked, deps } = at;
-  const read = readBooks(asked.form, deps.folder, assistant.draft.books?.smtp);
-  return take('books', at, read, (books) => assistant.put({ ...assistant.draft, books }));
+  const { flow, asked, deps } = at;
+  const read = readBooks(asked.form, deps.folder, flow.draft.books?.smtp);
+  return take('books', at, read, (books) => flow.put({ ...flow.draft, books }));
 }
 
 async function write(at: At): Promise<Reply> {
-  const trouble = await at.assistant.write();
-  return trouble ? show('review', at, { trouble }) : onwards(at.assistant);
+  const trouble = await at.flow.write();
+  return trouble ? show('review', at, { trouble }) : onwards(at.flow);
 }
 
 async function register(at: At): Promise<Reply> {
-  await at.assistant.register();
-  return onwards(at.assistant);
+  await at.flow.register();
+  return onwards(at.flow);
 }
 
 function end({ asked, deps }: At): Reply {

@@ -146,8 +146,8 @@ export const SETUP_EN: SetupWords = {
       list: 'the documents that were made',
       run: 'does it all by its schedule',
     },
-    end: 'End this assistant',
-    ended: 'The assistant has ended',
+    end: 'End the set-up',
+    ended: 'The set-up has ended',
     endedHow: 'You can close this page. Go on in the terminal.',
   },
 };

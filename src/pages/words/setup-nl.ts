@@ -167,8 +167,8 @@ export const SETUP_NL: SetupWords = {
       list: 'de documenten die zijn gemaakt',
       run: 'doet alles volgens zijn schema',
     },
-    end: 'Deze assistent beëindigen',
-    ended: 'De assistent is beëindigd',
+    end: 'Het instellen beëindigen',
+    ended: 'Het instellen is beëindigd',
     endedHow: 'U kunt deze pagina sluiten. Ga verder in de terminal.',
   },
 };

@@ -23,7 +23,7 @@ import type { ShopAnswer } from './forms.js';
  * What is done between the forms of the first config. One person fills them in, so there is one draft,
  * in this process alone; nothing of it is kept but by `write`.
  */
-export interface Assistant {
+export interface Flow {
   readonly draft: Draft;
   /** A key that was asked of the shop; undefined: nobody did. */
   readonly pending: PendingKey | undefined;
@@ -42,7 +42,7 @@ export interface Assistant {
 
 type Pasted = Pick<Grant, 'consumerKey' | 'consumerSecret'> & Partial<Grant>;
 
-export function createAssistant(deps: SetupDeps): Assistant {
+export function createFlow(deps: SetupDeps): Flow {
   let draft: Draft = {};
   let pending: PendingKey | undefined;
 
@@ -52,7 +52,7 @@ export function createAssistant(deps: SetupDeps): Assistant {
     await ended?.end();
   };
 
-  const assistant: Assistant = {
+  const flow: Flow = {
     get draft() {
       return draft;
     },
@@ -107,7 +107,7 @@ export function createAssistant(deps: SetupDeps): Assistant {
     },
     close: stopAsking,
   };
-  return assistant;
+  return flow;
 }
 
 /** What a person told of the company and the books; rules follow from what the shop tells. */
