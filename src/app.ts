@@ -8,6 +8,7 @@ import type { Config, ShopConfig } from './config/config.js';
 import { secretsOf } from './config/secrets-of.js';
 import type { Daemon } from './daemon.js';
 import type { Destination } from './export/destination.js';
+import { measuredBooks } from './export/measured-books.js';
 import { createExportWorker, type ExportWorker } from './export/worker.js';
 import { createIntake } from './intake/create-intake.js';
 import type { Intake } from './intake/intake.js';
@@ -129,17 +130,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     // On PostgreSQL several processes share the secrets, so that the config must have the key.
     besideFile: opened.kind === 'sqlite' ? config.database : undefined,
   });
+  const { metrics } = overrides;
   const { store, outbound } = createOutbound({
     ...{ store: opened, clock, random, logger, holder, isDead, secretKey },
     allow: config.outbound.allow,
+    ...(metrics ? { onAttempt: metrics.attempted } : {}),
   });
-  const { metrics } = overrides;
   const rendererFor = createRenderers(config);
   const books =
     overrides.destinations?.(config) ??
     config.books.map((one) => destinationFor(one, config, { clock, rendererFor }));
   const destinations = metrics
-    ? books.map((one) => measured(one, ['post', 'find'], metrics.booksCall(one.id)))
+    ? books.map((one) => measuredBooks(one, metrics.booksCall(one.id)))
     : books;
   const worker = createExportWorker({
     store,

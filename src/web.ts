@@ -21,14 +21,17 @@ import { LOGIN_PATH, loginRoutes } from './pages/routes/login.js';
 import { openRoutes } from './pages/routes/open.js';
 import { orderRoutes } from './pages/routes/order.js';
 import { overviewRoutes } from './pages/routes/overview.js';
+import { proposalRoutes } from './pages/routes/proposal.js';
 import { referenceRoutes } from './pages/routes/reference.js';
 import { refusalPage } from './pages/routes/refusal.js';
 import { runRoutes } from './pages/routes/runs.js';
 import { statementRoutes } from './pages/routes/statement.js';
+import { subscriptionRoutes } from './pages/routes/subscriptions.js';
 import type { PageDeps } from './pages/services.js';
 import { mountApi } from './server/mount-api.js';
 import { mountPages } from './server/mount-pages.js';
 import type { Route } from './server/route.js';
+import { createOnce } from './services/once.js';
 
 /** The page and the API, wired: who may come in, and everything that is served. */
 export interface Web {
@@ -51,9 +54,11 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...{ access, audit, zone, sessionHours, hasUsers: users.length > 0 },
     ...(own && { tokenFile: own.path }),
   };
+  const doOnce = createOnce(app);
+  const newKey = () => randomBytes(16).toString('base64url');
   const deps: PageDeps = { app, audit, zone };
   const books = app.destinations.map(({ id }) => id);
-  const api = createApi({ app, audit });
+  const api = createApi({ app, audit, doOnce });
   const pages = [
     ...ASSET_ROUTES,
     ...loginRoutes(login),
@@ -63,9 +68,11 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...bookedRoutes(deps),
     ...orderRoutes(deps),
     ...actionRoutes(deps),
+    ...proposalRoutes(deps),
     ...runRoutes(deps),
     ...deliveryRoutes(deps),
     ...statementRoutes(deps),
+    ...subscriptionRoutes({ ...deps, doOnce, newKey }),
     ...configurationRoutes({ ...deps, env }),
     ...auditRoutes(deps),
     ...referenceRoutes(api, zone),

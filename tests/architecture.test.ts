@@ -39,7 +39,8 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     folders: ['orders', 'documents'],
     packages: ['better-sqlite3', 'kysely', 'p-queue', 'pg', 'node:'],
   },
-  intake: { folders: ['orders', 'rules', 'documents', 'store'], packages: [] },
+  // A hash is no I/O: it marks what a person accepts.
+  intake: { folders: ['orders', 'rules', 'documents', 'store'], packages: ['node:crypto'] },
   poller: { folders: ['orders', 'woocommerce', 'intake', 'store', 'runtime'], packages: ['node:'] },
   // The batch walks and claims as the poller does, and takes its means for it from there.
   batch: {
@@ -83,19 +84,10 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
   // stand before `setup`, and show what the doctor finds in it.
   pages: {
     folders: [
+      ...['access', 'api', 'app', 'batch', 'check', 'config', 'documents', 'export', 'intake'],
+      ...['orders', 'outbound'],
       ...[
-        'access',
-        'api',
-        'app',
-        'batch',
-        'check',
-        'config',
-        'documents',
-        'export',
-        'orders',
         'plan',
-      ],
-      ...[
         'poller',
         'rules',
         'runtime',
@@ -111,13 +103,19 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     packages: ['preact', 'preact-render-to-string', 'zod', 'node:'],
   },
   // What people do and see, on the pages, over the API and in the commands alike.
-  services: { folders: ['app', 'export', 'orders', 'runtime', 'shapes', 'store'], packages: [] },
+  services: {
+    folders: ['app', 'export', 'orders', 'poller', 'runtime', 'shapes', 'store', 'woocommerce'],
+    packages: ['node:'],
+  },
   // The books of a config, constructed for the app.
   books: { folders: ['config', 'export', 'orders', 'rendering'], packages: [] },
-  web: { folders: ['access', 'api', 'app', 'pages', 'server'], packages: ['express', 'node:'] },
+  web: {
+    folders: ['access', 'api', 'app', 'pages', 'server', 'services'],
+    packages: ['express', 'node:'],
+  },
   // What the commands print and the API answers.
   shapes: {
-    folders: ['app', 'batch', 'documents', 'export', 'orders', 'store'],
+    folders: ['app', 'batch', 'documents', 'export', 'intake', 'orders', 'outbound', 'store'],
     packages: ['zod'],
   },
   api: {
@@ -125,6 +123,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
       'access',
       'app',
       'orders',
+      'outbound',
       'runtime',
       'server',
       'services',
@@ -153,6 +152,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'plan',
         'poller',
         'batch',
+        'intake',
         'export',
         'rendering',
         'check',

@@ -1,12 +1,26 @@
 import type { Route } from '../server/route.js';
-import { documentShape, listedPostingShape, postingShape } from '../shapes/document.js';
+import type { DoOnce } from '../services/once.js';
+import {
+  documentShape,
+  listedPostingShape,
+  postingShape,
+  proposalShape,
+} from '../shapes/document.js';
 import { documentDetailShape } from '../shapes/document-detail.js';
 import { historyShape, orderShape, refundShape } from '../shapes/order.js';
 import { statementShape } from '../shapes/statement.js';
 import { booksShape, shopShape, statusShape } from '../shapes/status.js';
-import { createOnce } from './once.js';
+import {
+  attemptShape,
+  queuedShape,
+  removedShape,
+  subscriptionSecretShape,
+  subscriptionShape,
+} from '../shapes/subscription.js';
+import { onceByHeader } from './once.js';
 import { type OpenApiDocument, openApiOf, openApiRoute } from './openapi.js';
 import type { Operation } from './operation.js';
+import { attemptOperations, attemptPageShape } from './operations/attempts.js';
 import { documentOperations, documentPageShape } from './operations/documents.js';
 import {
   auditPageShape,
@@ -25,6 +39,7 @@ import {
   stateOperations,
   statsShape,
 } from './operations/state.js';
+import { subscriptionListShape, subscriptionOperations } from './operations/subscriptions.js';
 import type { ApiDeps } from './services.js';
 
 /** What has a name of its own in the document; each answer is one of them. */
@@ -46,12 +61,20 @@ const SHAPES = {
   Books: booksShape,
   BooksList: booksListShape,
   Stats: statsShape,
+  Proposal: proposalShape,
   Statement: statementShape,
   RunPage: runPageShape,
   DeliveryList: deliveryListShape,
   QuarantineEntry: quarantineEntryShape,
   QuarantineList: quarantineListShape,
   AuditPage: auditPageShape,
+  Subscription: subscriptionShape,
+  SubscriptionWithSecret: subscriptionSecretShape,
+  SubscriptionList: subscriptionListShape,
+  RemovedSubscription: removedShape,
+  QueuedEvents: queuedShape,
+  Attempt: attemptShape,
+  AttemptPage: attemptPageShape,
 };
 
 export interface Api {
@@ -62,8 +85,12 @@ export interface Api {
 }
 
 /** The JSON API, version 1. */
-export function createApi({ app, audit }: Omit<ApiDeps, 'once'>): Api {
-  const deps: ApiDeps = { app, audit, once: createOnce(app) };
+export function createApi({
+  app,
+  audit,
+  doOnce,
+}: Omit<ApiDeps, 'once'> & { readonly doOnce: DoOnce }): Api {
+  const deps: ApiDeps = { app, audit, once: onceByHeader(doOnce) };
   const operations = [
     ...orderOperations(deps),
     ...documentOperations(deps),
@@ -71,6 +98,8 @@ export function createApi({ app, audit }: Omit<ApiDeps, 'once'>): Api {
     ...stateOperations(deps),
     ...statementOperations(deps),
     ...logOperations(deps),
+    ...subscriptionOperations(deps),
+    ...attemptOperations(deps),
   ];
   const document = openApiOf(operations, SHAPES);
   return { operations, document, routes: [openApiRoute(document), ...operations] };

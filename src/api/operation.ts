@@ -75,7 +75,20 @@ export function fetching<P extends z.ZodObject>(
 }
 
 /** What an action does; asked for twice under one key, it does it once. */
-export type Once = (asked: Asked, act: () => Promise<unknown>) => Promise<Reply>;
+export type Once = (
+  asked: Asked,
+  act: () => Promise<unknown>,
+  /** The answer holds a secret. */
+  isSecret: boolean,
+) => Promise<Reply>;
+
+interface ActionSpec<Shape extends z.ZodType> {
+  readonly shape: Shape;
+  /** POST unless told. */
+  readonly method?: 'POST' | 'PATCH' | 'DELETE';
+  /** The answer holds a secret, which is kept sealed for who asks again under the same key. */
+  readonly answersSecret?: true;
+}
 
 /** An operation that changes something. */
 export function acting<
@@ -84,17 +97,17 @@ export function acting<
   B extends z.ZodObject = Nothing,
 >(
   once: Once,
-  spec: Spec<P, Nothing, B> & { readonly shape: Shape },
+  spec: Spec<P, Nothing, B> & ActionSpec<Shape>,
   act: (input: Input<P, Nothing, B>) => Promise<z.input<Shape>>,
 ): Operation {
-  const { shape, ...rest } = spec;
-  return operation('POST', rest, { kind: 'json', shape }, true, (input) =>
-    once(input.asked, () => act(input)),
+  const { shape, method = 'POST', answersSecret = false, ...rest } = spec;
+  return operation(method, rest, { kind: 'json', shape }, true, (input) =>
+    once(input.asked, () => act(input), answersSecret),
   );
 }
 
 function operation<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodObject>(
-  method: 'GET' | 'POST',
+  method: Route['method'],
   { id, tag, summary, path, needs, params, query, body }: Spec<P, Q, B>,
   answer: Answer,
   isAction: boolean,

@@ -13,8 +13,11 @@ export function crossFindings(root: unknown): Finding[] {
   const bookIds = books.flatMap((entry) => textOf(property(entry, 'id')));
   const shopIds = shops.flatMap((shop) => textOf(property(shop, 'id')));
   return [
-    ...repeatedIds(shops, 'shops'),
-    ...repeatedIds(books, 'books'),
+    ...repeated(shops, ['shops'], 'id'),
+    ...repeated(books, ['books'], 'id'),
+    ...(['users', 'tokens'] as const).flatMap((list) =>
+      repeated(itemsOf(property(property(root, 'access'), list)), ['access', list], 'name'),
+    ),
     ...repeatedLicenseKeys(shops),
     ...books.flatMap((entry, index) =>
       unknownShops(property(entry, 'byShop'), ['books', index, 'byShop'], shopIds),
@@ -28,18 +31,19 @@ export function crossFindings(root: unknown): Finding[] {
   ];
 }
 
-function repeatedIds(entries: readonly unknown[], list: string): Finding[] {
+/** Each entry of a list is called something else. */
+function repeated(entries: readonly unknown[], list: Path, field: 'id' | 'name'): Finding[] {
   const seen = new Map<string, number>();
   return entries.flatMap((entry, index): Finding[] => {
-    const id = property(entry, 'id');
-    if (typeof id !== 'string' || id === '') return [];
-    const first = seen.get(id);
+    const called = property(entry, field);
+    if (typeof called !== 'string' || called === '') return [];
+    const first = seen.get(called);
     if (first !== undefined) {
-      return [
-        wrong([list, index, 'id'], `is the id of ${list}[${first}] already`, 'an id of its own'),
-      ];
+      const what = `is the ${field} of ${list.join('.')}[${first}] already`;
+      const own = field === 'id' ? 'an id of its own' : 'a name of its own';
+      return [wrong([...list, index, field], what, own)];
     }
-    seen.set(id, index);
+    seen.set(called, index);
     return [];
   });
 }

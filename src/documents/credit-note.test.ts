@@ -4,7 +4,7 @@ import { line, order, refund, refundLine } from '../../tests/support/orders.js';
 import { DOCUMENT_SETTINGS } from '../../tests/support/settings.js';
 import { formatMinor } from '../orders/money.js';
 import type { OrderLine, Refund } from '../orders/order.js';
-import { draftCancellation, draftCreditNote } from './credit-note.js';
+import { draftCreditNote, draftRest } from './credit-note.js';
 import type { Document } from './document.js';
 import type { Drafted } from './draft.js';
 import { draftInvoice } from './invoice.js';
@@ -129,7 +129,13 @@ describe('the credit note of a refund', () => {
 
 describe('a cancelled order', () => {
   it('is credited in full, line by line', () => {
-    const drafted = draftCancellation(INVOICE, [], '2026-11-12T10:00:00.000Z', DOCUMENT_SETTINGS);
+    const drafted = draftRest(
+      INVOICE,
+      [],
+      'cancelled',
+      '2026-11-12T10:00:00.000Z',
+      DOCUMENT_SETTINGS,
+    );
     const note = numbered(drafted, 'C');
     expect(note).toMatchObject({ key: 'main/1042/credit-note/cancelled', grossMinor: 4445 });
     expect(note.lines).toEqual(INVOICE.lines);
@@ -138,12 +144,13 @@ describe('a cancelled order', () => {
   it('is credited for what its refunds have left, and not at all where that is nothing', () => {
     const first = credit(refund(66, '19.95', [refundLine('16.49', { '1': '3.46' })]), INVOICE);
     const rest = numbered(
-      draftCancellation(INVOICE, [first], '2026-11-12T10:00:00.000Z', DOCUMENT_SETTINGS),
+      draftRest(INVOICE, [first], 'cancelled', '2026-11-12T10:00:00.000Z', DOCUMENT_SETTINGS),
       'C',
     );
     expect(rest).toMatchObject({ grossMinor: 2450, taxMinor: 202 });
     expect(
-      draftCancellation(INVOICE, [first, rest], '2026-11-12T10:00:00.000Z', DOCUMENT_SETTINGS).kind,
+      draftRest(INVOICE, [first, rest], 'cancelled', '2026-11-12T10:00:00.000Z', DOCUMENT_SETTINGS)
+        .kind,
     ).toBe('none');
   });
 });

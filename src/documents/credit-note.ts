@@ -1,5 +1,6 @@
 import { formatMinor } from '../orders/money.js';
 import type { Refund } from '../orders/order.js';
+import type { Instant } from '../orders/time.js';
 import { creditDating } from './dating.js';
 import type { Document, Settlement } from './document.js';
 import { type Draft, type Drafted, drafting } from './draft.js';
@@ -7,6 +8,7 @@ import { requireNoHiddenPayment, withoutPrepaid } from './prepaid-refund.js';
 import { splitRefund } from './refund-split.js';
 import { isNothingLeft, type Remaining, remainingOf } from './remaining.js';
 import { allRestLines } from './rest-lines.js';
+import { ofRound } from './round.js';
 import type { DocumentSettings } from './settings.js';
 import { Unbookable } from './unbookable.js';
 
@@ -32,7 +34,7 @@ export function draftCreditNote(
     const split = splitRefund(sold, invoice, remaining, settings);
     const { date, notes } = creditDating(refund.createdAt, invoice, settings);
     const draft = creditDraft(invoice, {
-      key: `${invoice.shop}/${invoice.orderId}/credit-note/${refund.id}`,
+      key: creditNoteKey(invoice, String(refund.id)),
       refundId: refund.id,
       date,
       ...split,
@@ -48,11 +50,25 @@ export function draftCreditNote(
   });
 }
 
-/** What is left of the invoice is credited: the order was cancelled after it was booked. Pure. */
-export function draftCancellation(
+/** Why what is left of an invoice is credited. */
+export type RestCause = 'cancelled' | 'withdrawn' | 'replaced';
+
+const CAUSES: Readonly<Record<RestCause, { readonly key: string; readonly note: string }>> = {
+  cancelled: { key: 'cancelled', note: 'The order was cancelled after it was booked.' },
+  // An order that comes back is then told from one that was never credited, whatever took it away.
+  withdrawn: { key: 'cancelled', note: 'The order was taken out of the shop after it was booked.' },
+  replaced: {
+    key: 'replaced',
+    note: 'The order was changed after it was booked, and is booked again.',
+  },
+};
+
+/** Credits what is left of the invoice. Pure. */
+export function draftRest(
   invoice: Document,
   credited: readonly Document[],
-  cancelledAt: string,
+  cause: RestCause,
+  at: Instant,
   settings: DocumentSettings,
 ): Drafted {
   return drafting(() => {
@@ -61,9 +77,9 @@ export function draftCancellation(
     if (isNothingLeft(remaining)) {
       return { kind: 'none', reason: 'Nothing is left of the invoice to credit.' };
     }
-    const { date, notes } = creditDating(cancelledAt, invoice, settings);
+    const { date, notes } = creditDating(at, invoice, settings);
     const draft = creditDraft(invoice, {
-      key: `${invoice.shop}/${invoice.orderId}/credit-note/cancelled`,
+      key: creditNoteKey(invoice, CAUSES[cause].key),
       date,
       grossMinor: remaining.grossMinor,
       lines: remaining.isWhole
@@ -73,10 +89,19 @@ export function draftCancellation(
       taxes: remaining.taxes,
       settlements: remaining.settlements.filter(({ amountMinor }) => amountMinor !== 0),
       estimated: false,
-      notes: [...notes, 'The order was cancelled after it was booked.'],
+      notes: [...notes, CAUSES[cause].note],
     });
     return { kind: 'draft', draft };
   });
+}
+
+/** The credit note of all that was left, since the order was cancelled or left the shop. */
+export function isCancellation({ key }: Pick<Document, 'key'>): boolean {
+  return key.endsWith(`/${CAUSES.cancelled.key}`);
+}
+
+function creditNoteKey({ shop, orderId, round }: Document, cause: string): string {
+  return `${shop}/${orderId}/${ofRound('credit-note', round)}/${cause}`;
 }
 
 /** What every credit note has from its invoice; its net and tax follow from its parts. */
@@ -97,6 +122,7 @@ function creditDraft(
 ): Draft {
   return {
     ...credit,
+    ...(invoice.round === undefined ? {} : { round: invoice.round }),
     kind: 'credit-note',
     shop: invoice.shop,
     orderId: invoice.orderId,

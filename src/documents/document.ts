@@ -108,8 +108,13 @@ export interface GatewayFee {
  * `taxMinor` is the sum of `taxes`; `grossMinor` is the sum of `settlements`.
  */
 export interface Document {
-  /** Deterministic and unique: `main/1042/invoice`, `main/1042/credit-note/1050`. */
+  /**
+   * Deterministic and unique: `main/1042/invoice`, `main/1042/credit-note/1050`; of the second round
+   * `main/1042/invoice-2`, `main/1042/credit-note-2/1050`.
+   */
   readonly key: string;
+  /** Counts how often the order was booked, and is the same for all that corrects one sale; absent: 1. */
+  readonly round?: number;
   readonly kind: DocumentKind;
   readonly number: string;
   readonly shop: string;
@@ -119,6 +124,8 @@ export interface Document {
   readonly refundId?: number;
   /** On a credit note: the number of the invoice it corrects. */
   readonly invoiceNumber?: string;
+  /** On the document of a sale that was credited and booked again: the number of the one before. */
+  readonly replaces?: string;
   readonly date: LocalDate;
   readonly orderedAt: Instant;
   readonly paidAt: Instant | null;

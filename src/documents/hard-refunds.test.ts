@@ -4,7 +4,7 @@ import { line, order, refund, refundLine } from '../../tests/support/orders.js';
 import { DOCUMENT_SETTINGS } from '../../tests/support/settings.js';
 import { formatMinor } from '../orders/money.js';
 import type { Order, OrderLine, Refund } from '../orders/order.js';
-import { draftCancellation, draftCreditNote } from './credit-note.js';
+import { draftCreditNote, draftRest } from './credit-note.js';
 import type { Document, DocumentLine } from './document.js';
 import type { Drafted } from './draft.js';
 import { draftInvoice } from './invoice.js';
@@ -41,7 +41,7 @@ function credit(one: Refund, invoice: Document, credited: readonly Document[] = 
 }
 
 function cancel(invoice: Document, credited: readonly Document[] = []): Drafted {
-  return draftCancellation(invoice, credited, '2026-11-12T10:00:00.000Z', DOCUMENT_SETTINGS);
+  return draftRest(invoice, credited, 'cancelled', '2026-11-12T10:00:00.000Z', DOCUMENT_SETTINGS);
 }
 
 function sum(amounts: readonly number[]): number {

@@ -29,12 +29,18 @@ export function planNumber(
   if (draft.invoiceNumber !== undefined) {
     return { kind: 'number', number: `${draft.invoiceNumber}-C${earlier.length + 1}` };
   }
-  if (numbering.from === 'order') return { kind: 'number', number: order.number };
+  if (numbering.from === 'order') return { kind: 'number', number: ownNumber(order.number, draft) };
   const number = metaText(order.meta, numbering.key);
-  if (number !== undefined) return { kind: 'number', number };
+  if (number !== undefined) return { kind: 'number', number: ownNumber(number, draft) };
   return {
     kind: 'blocked',
     reason: `The order has no invoice number under the meta key ${numbering.key} yet.`,
     fix: 'It is booked once its invoice plugin has numbered it; or choose another documents.numbering.',
   };
+}
+
+/** An invoice that takes the place of one with this number, or with this number and a round, adds its own. */
+function ownNumber(number: string, { round, replaces }: Draft): string {
+  const isTaken = replaces === number || (replaces?.startsWith(`${number}-`) ?? false);
+  return isTaken ? `${number}-${round}` : number;
 }

@@ -8,6 +8,7 @@ import { createDesk, type Desk } from './desk.js';
 import { expireOrder } from './expire.js';
 import type { Accepted, Intake, QuarantineItem } from './intake.js';
 import { readKnown } from './known.js';
+import { proposals } from './proposals.js';
 import type { IntakeOptions } from './settings.js';
 import { settleOrder } from './settle-order.js';
 import { keepUnreadable } from './unreadable.js';
@@ -65,6 +66,8 @@ export function createIntake(options: IntakeOptions): Intake {
         const stored = await desk.tx.order(shopId, orderId);
         return stored && judgeAgain(desk, stored, { decision, source: 'manual' });
       }),
+
+    ...proposals(atDesk),
 
     rejudge: (shopId, orderIds) =>
       atDesk(shopId, async (desk) => {

@@ -1,10 +1,16 @@
-import { draftCancellation, draftCreditNote } from '../documents/credit-note.js';
+import {
+  draftCreditNote,
+  draftRest,
+  isCancellation,
+  type RestCause,
+} from '../documents/credit-note.js';
 import type { Document } from '../documents/document.js';
 import type { Order, Refund } from '../orders/order.js';
+import type { Instant } from '../orders/time.js';
 import type { StoredDocument, StoredRefund } from '../store/store.js';
-import type { Desk } from './desk.js';
+import type { Desk, Issued } from './desk.js';
 import { noteToInherit, orphanedNotes } from './orphaned-notes.js';
-import { correctionsOf, isCancellation, type Known } from './picture.js';
+import { correctionsOf, type Known } from './picture.js';
 
 /** What stands against an invoice after its refunds were looked at. */
 export interface Credited {
@@ -27,7 +33,7 @@ export async function creditRefunds(
   arrived: readonly Refund[],
   order: Order,
 ): Promise<Credited> {
-  const corrections = correctionsOf(known.documents);
+  const corrections = correctionsOf(known.documents, sale);
   const issued: Document[] = [];
   const refunds = new Map(known.refunds.map((one) => [one.refund.id, one]));
   let blocked: StoredRefund | undefined;
@@ -99,24 +105,24 @@ async function creditRefund(
   return { stored: store('credited', `Credited by ${document.number}.`, document.key), document };
 }
 
-/** Credits what is left of the invoice of an order that was cancelled. */
-export async function creditCancelled(
+/** Credits what is left of the invoice; answers nothing where nothing is. */
+export async function creditRest(
   desk: Desk,
   sale: StoredDocument,
   corrections: readonly Document[],
-  order: Order,
-): Promise<{ document?: Document; blocked?: string }> {
-  const drafted = draftCancellation(
-    sale.document,
-    corrections,
-    order.modifiedAt,
-    desk.options.documents,
-  );
-  if (drafted.kind === 'none') return {};
-  if (drafted.kind === 'blocked') return { blocked: `${drafted.reason} ${drafted.fix}` };
-  const basis = { order, contentHash: sale.contentHash, credited: corrections };
-  const outcome = await desk.issue(drafted.draft, basis);
-  return outcome.kind === 'issued'
-    ? { document: outcome.document }
-    : { blocked: `${outcome.reason} ${outcome.fix}` };
+  { cause, at, order }: { cause: RestCause; at: Instant; order: Order },
+): Promise<Issued | undefined> {
+  const drafted = draftRest(sale.document, corrections, cause, at, desk.options.documents);
+  switch (drafted.kind) {
+    case 'none':
+      return undefined;
+    case 'blocked':
+      return drafted;
+    case 'draft':
+      return desk.issue(drafted.draft, {
+        order,
+        contentHash: sale.contentHash,
+        credited: corrections,
+      });
+  }
 }

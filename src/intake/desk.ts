@@ -13,7 +13,7 @@ import type {
 import type { IntakeOptions, IntakeShop } from './settings.js';
 
 /** What a document was made for; its number may turn out to be taken. `basis` is the order as JSON. */
-type Issued =
+export type Issued =
   | { readonly kind: 'issued'; readonly document: Document; readonly basis: string }
   | { readonly kind: 'blocked'; readonly reason: string; readonly fix: string };
 

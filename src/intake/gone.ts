@@ -2,8 +2,8 @@ import type { GoneObservation } from '../orders/observation.js';
 import { instantOf } from '../orders/time.js';
 import type { StoredOrder } from '../store/store.js';
 import type { Desk } from './desk.js';
-import { type Known, saleOf } from './picture.js';
-import { withdrawnChanges, withdrawnReason } from './settle-order.js';
+import type { Known } from './picture.js';
+import { withdrawn } from './withdrawn.js';
 
 /** An order that is in the trash or no longer exists; undefined where that is no news. */
 export function withdraw(
@@ -16,9 +16,7 @@ export function withdraw(
   if (stored?.contentHash === contentHash || (stored && observation.readAt < stored.readAt)) {
     return undefined;
   }
-  const what =
-    observation.kind === 'trashed' ? "It is in the shop's trash" : 'It was deleted in the shop';
-  const sale = saleOf(known.documents);
+  const { reason, changes } = withdrawn(observation.kind, known.documents);
   const order: StoredOrder = {
     ...(stored ?? neverRead(observation)),
     status: observation.kind === 'trashed' ? 'trash' : (stored?.status ?? 'deleted'),
@@ -27,11 +25,11 @@ export function withdraw(
     source: observation.source,
     state: 'withdrawn',
     stateSince: stored?.state === 'withdrawn' ? stored.stateSince : desk.now,
-    reason: withdrawnReason(what, sale),
+    reason,
     rule: observation.kind,
     ruleLine: null,
     expiresAt: null,
-    changes: withdrawnChanges(observation.kind, sale),
+    changes,
   };
   desk.putOrder(order);
   if (stored?.state === 'withdrawn' && stored.reason === order.reason) return order;

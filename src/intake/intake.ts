@@ -1,3 +1,4 @@
+import type { Document } from '../documents/document.js';
 import type { Observation } from '../orders/observation.js';
 import type { Refund } from '../orders/order.js';
 import type { OrderState, Source } from '../orders/states.js';
@@ -22,6 +23,17 @@ export interface Intake {
     orderId: number,
     decision: 'forward' | 'ignore' | null,
   ): Promise<StoredOrder | undefined>;
+  /**
+   * What it would come to, now, to credit what was booked and to book the order again as the shop has
+   * it; nothing is done. Undefined where the order is unknown.
+   */
+  propose(shop: string, orderId: number): Promise<Proposal | undefined>;
+  /** Does what was proposed, whole, where it would still be just that. */
+  acceptProposal(
+    shop: string,
+    orderId: number,
+    mark: string,
+  ): Promise<ProposalAccepted | undefined>;
   /** Judges stored orders once more, as after a change of the config; answers how many changed state. */
   rejudge(shop: string, orderIds: readonly number[]): Promise<number>;
   /** Parked orders past the look-back become `expired`; answers those that did. */
@@ -29,6 +41,30 @@ export interface Intake {
   /** Keeps what could not be read, with its reason (rule 10). */
   quarantine(shop: string, source: Source, items: readonly QuarantineItem[]): Promise<void>;
 }
+
+/** The documents that correct a sale, in the order they are issued, and the order as it is then. */
+export interface Correction {
+  readonly documents: readonly Document[];
+  readonly order: StoredOrder;
+}
+
+/** Nothing can, or need, be corrected. */
+interface NoCorrection {
+  readonly kind: 'none';
+  readonly reason: string;
+  readonly fix: string;
+}
+
+/** `mark` stands for what the documents say; numbers of a sequence may still be other ones. */
+export type Proposal =
+  | ({ readonly kind: 'proposal'; readonly mark: string } & Correction)
+  | NoCorrection;
+
+export type ProposalAccepted =
+  | ({ readonly kind: 'accepted' } & Correction)
+  /** It would come to something else by now: a person is to look again. */
+  | { readonly kind: 'outdated' }
+  | NoCorrection;
 
 export interface QuarantineItem {
   readonly orderId: number | null;

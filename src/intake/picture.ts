@@ -24,21 +24,45 @@ export interface Known {
   readonly refunds: readonly StoredRefund[];
 }
 
-/** The document of the sale itself: its invoice, or its credit note where the total is negative. */
+/**
+ * The document of the sale itself: its invoice, or its credit note where the total is negative. Of a
+ * sale that was credited and booked again, the last.
+ */
 export function saleOf(documents: readonly StoredDocument[]): StoredDocument | undefined {
-  return documents.find(({ document }) => isSale(document));
+  return salesOf(documents).at(-1);
 }
 
-function isSale({ key, kind }: Document): boolean {
-  return key.endsWith(kind === 'invoice' ? '/invoice' : '/credit-note');
+/** The documents of the sale, round by round. */
+export function salesOf(documents: readonly StoredDocument[]): readonly StoredDocument[] {
+  return documents
+    .filter(({ document }) => isSale(document))
+    .sort((a, b) => roundOf(a.document) - roundOf(b.document));
 }
 
-/** The credit notes that correct the invoice, in the order they were issued. */
-export function correctionsOf(documents: readonly StoredDocument[]): Document[] {
-  return documents.map(({ document }) => document).filter((document) => !isSale(document));
+/** The credit notes that correct that sale, in the order they were issued. */
+export function correctionsOf(
+  documents: readonly StoredDocument[],
+  sale: StoredDocument,
+): Document[] {
+  return documents
+    .map(({ document }) => document)
+    .filter((one) => !isSale(one) && roundOf(one) === roundOf(sale.document));
 }
 
-/** The key ends so for the credit note of a cancelled order. */
-export function isCancellation({ key }: Document): boolean {
-  return key.endsWith('/credit-note/cancelled');
+/** A credit note of its own right corrects nothing: its order's total is negative. */
+function isSale({ kind, invoiceNumber }: Document): boolean {
+  return kind === 'invoice' || invoiceNumber === undefined;
+}
+
+function roundOf({ round = 1 }: Document): number {
+  return round;
+}
+
+/** As this transaction sees what it issued; its place in the sequence is known once it is written. */
+export function asStored(
+  { document, basis }: { readonly document: Document; readonly basis: string },
+  contentHash: string,
+  issuedAt: Instant,
+): StoredDocument {
+  return { document, issuedAt, basis, contentHash, sequence: 0 };
 }

@@ -1,17 +1,20 @@
 import { changesBetween } from '../documents/changes.js';
+import { isCancellation } from '../documents/credit-note.js';
 import type { Document } from '../documents/document.js';
 import { draftInvoice } from '../documents/invoice.js';
 import { isNothingLeft, remainingOf } from '../documents/remaining.js';
+import type { DocumentSettings } from '../documents/settings.js';
 import type { Order, Refund } from '../orders/order.js';
 import type { OrderState, Verdict } from '../orders/states.js';
 import { judge } from '../rules/judge.js';
 import type { Difference, StoredDocument, StoredOrder, StoredRefund } from '../store/store.js';
-import { creditCancelled, creditRefunds } from './credit.js';
-import type { Desk } from './desk.js';
+import { creditRefunds, creditRest } from './credit.js';
+import type { Desk, Issued } from './desk.js';
 import { orphanedNotes } from './orphaned-notes.js';
-import { isCancellation, type Known, type Picture, saleOf } from './picture.js';
+import { asStored, type Known, type Picture, saleOf } from './picture.js';
 import { recordOrder } from './record-order.js';
 import { isTooOldForWebhook, tooOldVerdict } from './webhook-age.js';
+import { withdrawn } from './withdrawn.js';
 
 /** Where an order ends, and why. */
 export interface Conclusion {
@@ -44,7 +47,7 @@ async function conclude(
 ): Promise<Conclusion> {
   const verdict = verdictOn(picture, desk);
   const sale = saleOf(known.documents);
-  if (picture.order.status === 'trash') return concludeTrashed(verdict, sale);
+  if (picture.order.status === 'trash') return concludeTrashed(verdict, known);
   if (sale) {
     const booked = { sale, order: JSON.parse(sale.basis) as Order };
     return concludeBooked(desk, picture, known, arrived, verdict, booked);
@@ -68,7 +71,7 @@ async function conclude(
 }
 
 /** A person's decision stands above `since`, and `since` above the rest. */
-function verdictOn(picture: Picture, desk: Desk): Verdict {
+export function verdictOn(picture: Picture, desk: Desk): Verdict {
   const { order, decision } = picture;
   const { shop } = desk;
   if (decision === 'forward' || decision === 'ignore') {
@@ -125,13 +128,7 @@ async function book(
   const basis = { order: picture.order, contentHash: picture.contentHash, credited: [] };
   const outcome = await desk.issue(drafted.draft, basis);
   if (outcome.kind === 'blocked') return blocked(outcome);
-  const sale: StoredDocument = {
-    document: outcome.document,
-    issuedAt: desk.now,
-    basis: outcome.basis,
-    contentHash: picture.contentHash,
-    sequence: 0,
-  };
+  const sale = asStored(outcome, picture.contentHash, desk.now);
   const withSale = { ...known, documents: [sale] };
   const booked = { sale, order: picture.order };
   const conclusion = await concludeBooked(desk, picture, withSale, arrived, verdict, booked);
@@ -157,29 +154,35 @@ async function concludeBooked(
   const { sale } = booked;
   const refunds = await creditRefunds(desk, sale, known, arrived, order);
   const isCancelled = verdict.action === 'ignore' && isOver(order);
+  const settings = desk.options.documents;
+  const why = { cause: 'cancelled', at: order.modifiedAt, order } as const;
   const cancellation =
-    isCancelled && desk.options.documents.cancelledAfterBooking === 'credit'
-      ? await creditCancelled(desk, sale, refunds.corrections, order)
-      : {};
-  const corrections = cancellation.document
-    ? [...refunds.corrections, cancellation.document]
-    : refunds.corrections;
-  const blocked = refunds.blocked?.reason ?? cancellation.blocked;
+    isCancelled && settings.cancelledAfterBooking === 'credit'
+      ? await creditRest(desk, sale, refunds.corrections, why)
+      : undefined;
+  const cancelling = cancellation?.kind === 'issued' ? [cancellation.document] : [];
+  const corrections = [...refunds.corrections, ...cancelling];
+  const blocked = refunds.blocked?.reason ?? blockedText(cancellation);
   const made = bookedReason(sale.document, corrections);
   // What no document can be made of is done by hand; a person who says so is taken at their word.
+  const isOverAndDone = verdict.action !== 'forward' && corrections.some(isCancellation);
   const isLeft = blocked !== undefined && picture.decision === 'ignore';
   return {
     state: blocked === undefined || isLeft ? 'forwarded' : 'blocked',
     verdict: bookedBy(verdict, known.stored),
     reason: isLeft ? `${made} Left to a person: ${blocked}` : (blocked ?? made),
     changes: [
-      ...statusChange(order, verdict, booked, corrections),
-      ...(booked.order === order ? [] : changesBetween(booked.order, order)),
+      ...statusChange(order, verdict, booked, corrections, settings),
+      ...(isOverAndDone || booked.order === order ? [] : changesBetween(booked.order, order)),
       ...deletedRefunds(refunds.refunds, corrections),
     ],
-    issued: [...refunds.issued, ...(cancellation.document ? [cancellation.document] : [])],
+    issued: [...refunds.issued, ...cancelling],
     hasSale: true,
   };
+}
+
+function blockedText(issued: Issued | undefined): string | undefined {
+  return issued?.kind === 'blocked' ? `${issued.reason} ${issued.fix}` : undefined;
 }
 
 /** What decided a booked order is the rule that booked it, whatever its status is now. */
@@ -191,7 +194,8 @@ function bookedBy(verdict: Verdict, stored: StoredOrder | undefined): Verdict {
 }
 
 function bookedReason(sale: Document, corrections: readonly Document[]): string {
-  const made = `${sale.kind === 'invoice' ? 'Invoice' : 'Credit note'} ${sale.number} was made`;
+  const place = sale.replaces === undefined ? '' : ` in place of ${sale.replaces}`;
+  const made = `${sale.kind === 'invoice' ? 'Invoice' : 'Credit note'} ${sale.number} was made${place}`;
   if (corrections.length === 0) return `${made}.`;
   return `${made}, and corrected by ${corrections.map(({ number }) => number).join(', ')}.`;
 }
@@ -202,10 +206,14 @@ function statusChange(
   verdict: Verdict,
   { sale, order: basis }: Booked,
   corrections: readonly Document[],
+  settings: DocumentSettings,
 ): Difference[] {
   const isCredited = corrections.some(isCancellation);
   const change = (booked: string): Difference[] => [{ field: 'status', booked, now: order.status }];
-  if (verdict.action === 'forward') return isCredited ? change('cancelled (credited)') : [];
+  if (verdict.action === 'forward') {
+    const isOpen = isCredited && draftInvoice(order, settings).kind !== 'none';
+    return isOpen ? change('cancelled (credited)') : [];
+  }
   const isAnswered =
     isCredited ||
     order.status === basis.status ||
@@ -230,26 +238,12 @@ function deletedRefunds(
   }));
 }
 
-function concludeTrashed(verdict: Verdict, sale: StoredDocument | undefined): Conclusion {
+function concludeTrashed(verdict: Verdict, { documents }: Known): Conclusion {
   return {
     state: 'withdrawn',
     verdict: { action: verdict.action, rule: 'trash', reason: "It is in the shop's trash." },
-    reason: withdrawnReason("It is in the shop's trash", sale),
-    changes: withdrawnChanges('trashed', sale),
+    ...withdrawn('trashed', documents),
     issued: [],
-    hasSale: sale !== undefined,
+    hasSale: saleOf(documents) !== undefined,
   };
-}
-
-export function withdrawnChanges(
-  now: 'trashed' | 'deleted',
-  sale: StoredDocument | undefined,
-): Difference[] {
-  return sale ? [{ field: 'order', booked: sale.document.number, now }] : [];
-}
-
-/** Says of a withdrawn order whether it is in the books all the same. */
-export function withdrawnReason(what: string, sale: StoredDocument | undefined): string {
-  if (!sale) return `${what}.`;
-  return `${what}, yet ${sale.document.kind} ${sale.document.number} was made: restore it, or credit it by hand.`;
 }

@@ -186,7 +186,7 @@ function ofSubscription({ id, description, host, reason }: SubscriptionFact): Fi
     key: `subscription-disabled/${id}`,
     subject: `Outbound webhooks to ${named} were disabled`,
     message: `${reason} What happens from now on is not told there.`,
-    fix: `\`orderpark subscriptions attempts ${id}\` shows what it answered. Put its receiver right, then \`orderpark subscriptions enable ${id}\`; or disable or remove it yourself.`,
+    fix: `See what it answered, on the page Subscriptions or by \`orderpark subscriptions attempts ${id}\`. Put its receiver right, then enable it there or by \`orderpark subscriptions enable ${id}\`; or disable or remove it yourself.`,
   };
 }
 

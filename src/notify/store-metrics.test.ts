@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { aDocument, anOrder, issued, NOON } from '../../tests/conformance/store/samples.js';
+import { aSubscription } from '../../tests/support/outbound.js';
 import { createMetrics } from '../runtime/metrics.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
@@ -22,7 +23,9 @@ afterEach(async () => {
 });
 
 const own = (text: string) =>
-  text.split('\n').filter((line) => /^orderpark_(nudges|orders|postings|alerts|last)/.test(line));
+  text
+    .split('\n')
+    .filter((line) => /^orderpark_(nudges|orders|postings|dispatches|alerts|last)/.test(line));
 
 test('what is stored, counted by state', async () => {
   await store.transaction(async (tx) => {
@@ -40,6 +43,14 @@ test('what is stored, counted by state', async () => {
     const run = { kind: 'poll', subject: 'main', localDate: null, startedAt: NOON } as const;
     const id = await tx.addRun(run);
     await tx.finishRun(id, { state: 'done', endedAt: NOON, counts: {}, error: null });
+    await tx.putSubscription(aSubscription({ id: 'sub_1' }));
+    await tx.putSubscription(aSubscription({ id: 'sub_2', enabled: false }));
+    const event = { type: 'order.parked', at: NOON, body: '{}', to: ['sub_1'] };
+    await tx.addEvents(['evt_1', 'evt_2', 'evt_3'].map((each) => ({ ...event, id: each })));
+    await tx.moveDispatch({
+      ...{ subscriptionId: 'sub_1', eventId: 'evt_1', attempts: 0, to: 'failed' },
+      ...{ dueAt: null, firstTriedAt: NOON, now: NOON },
+    });
     const alert = { key: 'a', subject: '', message: '', fix: '', raisedAt: NOON };
     await tx.putAlert({ ...alert, toldAt: null, clearedAt: null });
     await tx.putAlert({ ...alert, key: 'b', toldAt: null, clearedAt: NOON });
@@ -62,6 +73,10 @@ test('what is stored, counted by state', async () => {
     'orderpark_postings{books="journal",state="rejected"} 0',
     'orderpark_postings{books="journal",state="uncertain"} 0',
     `orderpark_last_poll_timestamp_seconds{shop="main"} ${Date.parse(NOON) / 1000}`,
+    'orderpark_dispatches{subscription="sub_1",state="waiting"} 2',
+    'orderpark_dispatches{subscription="sub_1",state="failed"} 1',
+    'orderpark_dispatches{subscription="sub_2",state="waiting"} 0',
+    'orderpark_dispatches{subscription="sub_2",state="failed"} 0',
     'orderpark_alerts_open 1',
   ]);
 });

@@ -6,7 +6,13 @@ import type { NudgeBacklog, StoreReads } from '../store/store.js';
 export interface StoreMetricsDeps {
   readonly store: Pick<
     StoreReads,
-    'nudgeBacklog' | 'stateTotals' | 'postingCounts' | 'openAlerts' | 'runs'
+    | 'nudgeBacklog'
+    | 'stateTotals'
+    | 'postingCounts'
+    | 'openAlerts'
+    | 'runs'
+    | 'subscriptions'
+    | 'dispatchCounts'
   >;
   readonly clock: Clock;
   readonly shops: readonly string[];
@@ -16,7 +22,7 @@ export interface StoreMetricsDeps {
 /** Every creation date lies between. */
 const EVER = { from: '0000-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' };
 
-/** Gauges of what is stored: waiting nudges, orders and postings by state, polls, alerts. */
+/** Gauges of what is stored: waiting nudges, orders, postings and dispatches by state, polls, alerts. */
 export function addStoreMetrics(metrics: Metrics, deps: StoreMetricsDeps): void {
   const { store, clock, shops, books } = deps;
   const each = (ids: readonly string[], read: (id: string) => Promise<readonly Sample[]>) => () =>
@@ -72,6 +78,14 @@ export function addStoreMetrics(metrics: Metrics, deps: StoreMetricsDeps): void 
     }),
   );
   metrics.gauge(
+    {
+      name: 'orderpark_dispatches',
+      help: 'Events that wait to be delivered to a subscription, and those that were given up.',
+      labels: ['subscription', 'state'],
+    },
+    () => dispatchesOf(store),
+  );
+  metrics.gauge(
     { name: 'orderpark_alerts_open', help: 'Alerts that are raised.', labels: [] },
     async () => {
       const open = (await store.openAlerts()).filter(({ clearedAt }) => clearedAt === null);
@@ -87,6 +101,20 @@ async function ordersOf({ store }: StoreMetricsDeps, shop: string): Promise<read
     return { labels: { shop, state }, value: counts.reduce((sum, count) => sum + count, 0) };
   });
 }
+
+/** Of each subscription, those too for which nothing waits. */
+async function dispatchesOf(store: StoreMetricsDeps['store']): Promise<readonly Sample[]> {
+  const counts = await store.dispatchCounts();
+  return (await store.subscriptions()).flatMap(({ id: subscription }) => {
+    const own = counts.find(({ subscriptionId }) => subscriptionId === subscription);
+    return DISPATCH_STATES.map((state) => ({
+      labels: { subscription, state },
+      value: own?.[state] ?? 0,
+    }));
+  });
+}
+
+const DISPATCH_STATES = ['waiting', 'failed'] as const;
 
 function secondsSince(at: string | null, clock: Clock): number {
   return at === null ? 0 : Math.max(clock.now() - epochMsOf(at), 0) / 1000;

@@ -1,6 +1,6 @@
 import type { AddressGuard } from '../runtime/address-guard.js';
 import type { StoredSubscription } from '../store/store.js';
-import { EVENTS, eventsOf, isEventType } from './events.js';
+import { EVENT_TYPES, EVENTS, eventsOf, isEventType } from './events.js';
 import { SUBSCRIPTION_CATEGORIES } from './subscription.js';
 
 /** What a person or program asked for; each key that is absent stays as it is, or is the usual. */
@@ -31,8 +31,16 @@ export function problemsOf(
   return [...ofUrl(wanted.url, guard), ...ofEvents(wanted), ...ofDescription(wanted.description)];
 }
 
+/** No database keeps all of them, and no page shows them. */
+const CONTROL = /\p{Cc}/u;
+const CONTROL_PROBLEM = {
+  message: 'It has a control character in it, which cannot be seen.',
+  fix: 'Write it anew instead of pasting it.',
+};
+
 function ofUrl(url: string, guard: Pick<AddressGuard, 'judge'>): WishProblem[] {
   const field = 'url';
+  if (CONTROL.test(url)) return [{ field, ...CONTROL_PROBLEM }];
   if (url.length > LONGEST_URL) {
     const message = `It is longer than ${LONGEST_URL} characters.`;
     return [{ field, message, fix: 'Use a shorter address.' }];
@@ -51,7 +59,8 @@ function ofEvents({
     return [{ field: 'category', message, fix: `One of ${SUBSCRIPTION_CATEGORIES.join(', ')}.` }];
   }
   const choice = eventsOf(category);
-  return events.flatMap((event): WishProblem[] => {
+  // No two are the same: among one more than there are, one at least is wrong.
+  return events.slice(0, EVENT_TYPES.length + 1).flatMap((event): WishProblem[] => {
     if (choice.some((known) => known === event)) return [];
     const known = isEventType(event) ? EVENTS[event].category : undefined;
     const where = known ? ` of this category; it is of ${known}` : '';
@@ -61,7 +70,9 @@ function ofEvents({
 }
 
 function ofDescription(description: string): WishProblem[] {
+  const field = 'description';
+  if (CONTROL.test(description)) return [{ field, ...CONTROL_PROBLEM }];
   if (description.length <= LONGEST_DESCRIPTION) return [];
   const message = `It is longer than ${LONGEST_DESCRIPTION} characters.`;
-  return [{ field: 'description', message, fix: 'Say it in fewer words.' }];
+  return [{ field, message, fix: 'Say it in fewer words.' }];
 }

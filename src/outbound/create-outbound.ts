@@ -8,12 +8,13 @@ import type { SecretKey } from '../runtime/secret-key.js';
 import { sleepUntilWoken } from '../runtime/stopping.js';
 import type { Store } from '../store/store.js';
 import { createAgain } from './again.js';
+import type { DeliverDeps } from './deliver.js';
 import type { Outbound } from './outbound.js';
 import { withOutbox } from './outbox.js';
 import { createSubscriptions } from './subscriptions.js';
 import { OutboundWorker } from './worker.js';
 
-export interface OutboundOptions {
+export interface OutboundOptions extends Pick<DeliverDeps, 'onAttempt'> {
   readonly store: Store;
   readonly clock: Clock;
   /** In [0, 1). */

@@ -8,6 +8,8 @@ export interface DeliverDeps extends AttemptDeps {
   /** In [0, 1). */
   readonly random: () => number;
   readonly logger: Logger;
+  /** Told of each attempt that came to an end. */
+  readonly onAttempt?: (subscriptionId: string, outcome: Outcome['kind']) => void;
 }
 
 /** Makes one attempt and stores what followed. Undefined where `signal` cut it off. */
@@ -20,6 +22,7 @@ export async function deliver(
   const tried = await tryToDeliver(deps, subscription, dispatch, signal);
   if (!tried) return undefined;
   const { outcome, attempt, startedMs, endedMs: nowMs } = tried;
+  deps.onAttempt?.(subscription.id, outcome.kind);
   const random = deps.random();
   const after = await deps.store.transaction(async (tx) => {
     const current = await tx.subscription(subscription.id);
@@ -46,7 +49,7 @@ function logOutcome(
   const fields = { subscription, event: event.id, type: event.type, attempt: attempts + 1 };
   if (outcome.kind === 'delivered') logger.debug(fields, 'event delivered');
   else logger.info({ ...fields, reason: outcome.reason }, 'event not delivered');
-  if (after && !after.enabled) {
+  if (after?.enabled === false && after.disabledReason !== null) {
     logger.warn({ subscription, reason: after.disabledReason }, 'a subscription was disabled');
   }
 }

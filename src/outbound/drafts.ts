@@ -10,6 +10,7 @@ import type {
   StoredSubscription,
 } from '../store/store.js';
 import type { EventData, EventDraft } from './events.js';
+import { hostOf } from './subscription.js';
 
 /** From what is written to the store to what is told of it; all pure. */
 
@@ -142,7 +143,6 @@ export function disabledDraft(
   const { id, url, description, disabledAt, disabledReason } = subscription;
   const isNews = before?.enabled === true && !subscription.enabled && disabledAt !== null;
   if (!isNews || disabledReason === null) return [];
-  // Of the address no more than the host: the rest may hold a key.
-  const data = { subscriptionId: id, description, host: new URL(url).host, reason: disabledReason };
+  const data = { subscriptionId: id, description, host: hostOf(url), reason: disabledReason };
   return [{ type: 'subscription.disabled', at: disabledAt, data }];
 }

@@ -54,6 +54,11 @@ export function subscriptionOf(
   };
 }
 
+/** Of an address, which may hold a key, what may stand elsewhere; empty where it is none. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
+}
+
 /** The stored words, as far as this version knows them. */
 export function knownEvents({
   category,

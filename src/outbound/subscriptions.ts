@@ -91,6 +91,7 @@ export function createSubscriptions(
     create,
     change,
     async rotate(id) {
+      if (!(await store.subscription(id))) return { kind: 'unknown' };
       const made = await sealedSecret(id);
       if (made.kind !== 'sealed') return made;
       const previousUntil = instantOf(clock.now() + ROTATION_MS);

@@ -61,6 +61,7 @@ export class OutboundWorker {
     const drained = await Promise.all(
       due.map(({ subscriptionId }) => this.#drain(subscriptionId, signal, signal)),
     );
+    await this.#prune();
     const sum = (of: 'delivered' | 'failed') => drained.reduce((total, one) => total + one[of], 0);
     return { delivered: sum('delivered'), failed: sum('failed') };
   }

@@ -10,7 +10,14 @@ export type Action = OrderAction | PostingAction;
 /** What came of it: `?done=…`, mapped to words. */
 export const DONE_CODES = [
   ...(['rechecked', 'forwarded', 'ignored', 'given-back', 'sent-again'] as const),
-  ...(['marked-booked', 'not-waiting', 'nothing', 'shop-failed'] as const),
+  ...([
+    'marked-booked',
+    'not-waiting',
+    'nothing',
+    'shop-failed',
+    'booked-again',
+    'outdated',
+  ] as const),
 ] as const;
 export type DoneCode = (typeof DONE_CODES)[number];
 

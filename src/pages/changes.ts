@@ -4,8 +4,8 @@ import type { Changes } from './routes/events.js';
 const LOOK_EVERY_MS = 2_000;
 
 /**
- * `marker` answers another text once something moved. Looks every two seconds whether orders, postings or runs moved, once for all open pages; nobody
- * looks where no page is open. Any number of processes may make the changes.
+ * Looks every two seconds whether something moved (then `marker` answers another text), once for all
+ * open pages; nobody looks where no page is open. Any number of processes may make the changes.
  */
 export function createChanges(marker: () => Promise<string>): Changes {
   let readers = 0;

@@ -18,6 +18,19 @@ test('the lag of nudges is a histogram in seconds', async () => {
   );
 });
 
+test('attempts to deliver an event, by subscription and how they ended', async () => {
+  const metrics = createMetrics();
+  metrics.attempted('sub_1', 'delivered');
+  metrics.attempted('sub_1', 'failed');
+  metrics.attempted('sub_1', 'failed');
+  expect(await lines(metrics)).toEqual(
+    expect.arrayContaining([
+      'orderpark_dispatch_attempts_total{subscription="sub_1",outcome="delivered"} 1',
+      'orderpark_dispatch_attempts_total{subscription="sub_1",outcome="failed"} 2',
+    ]),
+  );
+});
+
 test('calls of shops and books by how they ended', async () => {
   const metrics = createMetrics();
   const call = { method: 'orders', seconds: 0.2, end: { result: {} } };

@@ -9,6 +9,8 @@ export interface Metrics {
   received(shop: string, receipt: string): void;
   /** From the delivery to the commit of what it led to. */
   nudged(lagMs: number): void;
+  /** An attempt to deliver an event to a subscription, by how it ended. */
+  attempted(subscription: string, outcome: string): void;
   /** For `measured`: a call of a shop's client. */
   shopCall(shop: string): (call: Call) => void;
   /** For `measured`: a call of a destination. */
@@ -60,6 +62,12 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     buckets: LAG_BUCKETS,
     registers,
   });
+  const attempts = new Counter({
+    name: 'orderpark_dispatch_attempts_total',
+    help: 'Attempts to deliver an event to a subscription, by how they ended.',
+    labelNames: ['subscription', 'outcome'],
+    registers,
+  });
   const unread = new Counter({
     name: 'orderpark_sample_errors_total',
     help: 'Times that a gauge could not be read.',
@@ -69,6 +77,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   return {
     received: (shop, receipt) => deliveries.inc({ shop, receipt }),
     nudged: (lagMs) => lag.observe(Math.max(lagMs, 0) / 1000),
+    attempted: (subscription, outcome) => attempts.inc({ subscription, outcome }),
     shopCall: callCounter('shop', 'Calls of a shop, with waits and repeats', registers),
     booksCall: callCounter('books', 'Attempts and look-ups in books', registers),
     gauge({ name, help, labels }, read) {

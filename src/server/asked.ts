@@ -12,6 +12,7 @@ export function askedOf(
   response.on('close', () => gone.abort());
   return {
     ...who,
+    method: request.method,
     path: request.path,
     params: paramsOf(request),
     query: new URL(request.originalUrl, 'http://localhost').searchParams,
@@ -34,8 +35,9 @@ function paramsOf({ params }: Request): Record<string, string> {
   );
 }
 
-/** express.text leaves a form as it came. */
+/** express.text leaves a form as it came; one with files has been read. */
 function formOf(body: unknown, isForm: boolean): URLSearchParams {
+  if (body instanceof URLSearchParams) return body;
   return new URLSearchParams(isForm && typeof body === 'string' ? body : '');
 }
 

@@ -4,6 +4,7 @@ import type { Access } from '../access/access.js';
 import { may } from '../access/roles.js';
 import { formTokenOf, isFormToken } from '../access/sessions.js';
 import { askedOf, cookiesIn } from './asked.js';
+import { multipartForms } from './multipart.js';
 import type { Asked, Reply, Route } from './route.js';
 import { send } from './send.js';
 
@@ -33,12 +34,16 @@ const LOGINS_TRIED = 10;
  */
 export function mountPages(app: Express, options: PagesOptions): void {
   const { routes, loginPath } = options;
-  const form = express.text({ type: 'application/x-www-form-urlencoded', limit: LARGEST_FORM });
+  const urlencoded = express.text({
+    type: 'application/x-www-form-urlencoded',
+    limit: LARGEST_FORM,
+  });
+  const form = [urlencoded, ...multipartForms(LARGEST_FORM)];
   for (const route of routes) {
     const isLogin = route.path === loginPath && route.method === 'POST';
     const before = [
       ...(isLogin ? [slowDown(options)] : []),
-      ...(route.method === 'GET' ? [] : [form]),
+      ...(route.method === 'GET' ? [] : form),
     ];
     app[method(route)](route.path, ...before, handlerOf(route, options));
   }

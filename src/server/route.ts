@@ -16,6 +16,8 @@ export interface Route {
 
 /** A request, without the framework. */
 export interface Asked {
+  /** In capitals. */
+  readonly method: string;
   readonly path: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { Document } from '../documents/document.js';
+import type { Proposal } from '../intake/intake.js';
 import { POSTING_STATES } from '../orders/states.js';
 import type { StoredDocument, StoredPosting } from '../store/store.js';
+import { orderJson, orderShape } from './order.js';
 import { day, instant, minor } from './scalars.js';
 
 export const postingShape = z.object({
@@ -45,7 +48,8 @@ const taxShape = z.object({
   taxMinor: minor,
 });
 
-export const documentShape = z.object({
+/** What a document says of itself. */
+const figuresShape = z.object({
   key: z.string().describe('Unique, as `main/1042/invoice`.'),
   number: z.string(),
   kind: z.enum(['invoice', 'credit-note']),
@@ -54,6 +58,7 @@ export const documentShape = z.object({
   orderNumber: z.string(),
   refundId: z.int().optional(),
   invoiceNumber: z.string().optional().describe('Of the invoice that a credit note corrects.'),
+  replaces: z.string().optional().describe('Number of the sale before, that was credited.'),
   date: day,
   currency: z.string(),
   minorUnits: z.int(),
@@ -62,6 +67,10 @@ export const documentShape = z.object({
   taxMinor: minor,
   taxByRate: z.array(taxShape),
   estimated: z.boolean().describe('Some figure is a split that the shop did not give.'),
+});
+
+export const documentShape = z.object({
+  ...figuresShape.shape,
   issuedAt: instant,
   postings: z.array(postingShape),
 });
@@ -71,7 +80,15 @@ export function documentJson(
   { document, issuedAt }: StoredDocument,
   postings: readonly StoredPosting[],
 ): DocumentJson {
-  const { refundId, invoiceNumber } = document;
+  return {
+    ...figuresJson(document),
+    issuedAt,
+    postings: postings.filter(({ documentKey }) => documentKey === document.key).map(postingJson),
+  };
+}
+
+function figuresJson(document: Document): z.infer<typeof figuresShape> {
+  const { refundId, invoiceNumber, replaces } = document;
   return {
     key: document.key,
     number: document.number,
@@ -81,6 +98,7 @@ export function documentJson(
     orderNumber: document.orderNumber,
     ...(refundId === undefined ? {} : { refundId }),
     ...(invoiceNumber === undefined ? {} : { invoiceNumber }),
+    ...(replaces === undefined ? {} : { replaces }),
     date: document.date,
     currency: document.currency,
     minorUnits: document.minorUnits,
@@ -97,7 +115,20 @@ export function documentJson(
       taxMinor,
     })),
     estimated: document.estimated,
-    issuedAt,
-    postings: postings.filter(({ documentKey }) => documentKey === document.key).map(postingJson),
   };
+}
+
+/** "Credit and book again", as it would be done. */
+export const proposalShape = z.object({
+  mark: z.string().describe('Accepts just this; it stands for what the documents say.'),
+  documents: z.array(figuresShape).describe('Those that would be made, in their order.'),
+  order: orderShape.describe('As it would be then.'),
+});
+
+export function proposalJson({
+  mark,
+  documents,
+  order,
+}: Extract<Proposal, { kind: 'proposal' }>): z.infer<typeof proposalShape> {
+  return { mark, documents: documents.map(figuresJson), order: orderJson(order) };
 }

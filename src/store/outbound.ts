@@ -32,7 +32,10 @@ export interface OutboundWrites {
   retryDispatches(which: DispatchRetry, now: Instant): Promise<number>;
   /** Answers its id. */
   addAttempt(attempt: NewAttempt): Promise<number>;
-  /** Takes away what is older, and of each subscription all attempts but the newest so many. */
+  /**
+   * Takes away what is older, and of each subscription all attempts but the newest so many; but
+   * nothing that is still to be delivered.
+   */
   pruneOutbound(before: Instant, keptAttempts: number): Promise<void>;
 }
 

@@ -1,39 +1,25 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAlerts } from '../../src/notify/alerts.js';
 import { watchAll } from '../../src/notify/watch.js';
 import { instantOf } from '../../src/orders/time.js';
 import { payloadSchema } from '../../src/outbound/events.js';
 import { createLogger } from '../../src/runtime/logger.js';
-import { type OutboundBench, openOutbound } from '../support/outbound.js';
+import { outboundTests } from '../support/outbound.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
 import { until } from '../support/program.js';
-import { ok, type Received, type Receiver, startReceiver } from '../support/receiver.js';
+import { ok, type Received, type Receiver } from '../support/receiver.js';
 
 const HOUR_MS = 3_600_000;
 const ALL = { limit: 1000 };
 
 let server: PostgresServer;
-const closers: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   server = await startPostgres();
 });
 afterAll(() => server.stop());
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
-async function bench(options: Parameters<typeof openOutbound>[0] = {}): Promise<OutboundBench> {
-  const opened = await openOutbound(options);
-  closers.push(opened.close);
-  return opened;
-}
-
-async function receiver(answer?: Receiver['answer']): Promise<Receiver> {
-  const started = await startReceiver(answer);
-  closers.push(started.close);
-  return started;
-}
+const { bench, receiver } = outboundTests();
 
 const status = (code: number, headers = {}): Receiver['answer'] => {
   return (response) => void response.writeHead(code, headers).end('no');
@@ -233,6 +219,25 @@ describe('what fails', () => {
     });
     expect(gone.received).toHaveLength(1);
   });
+
+  test('is logged as disabled by us only where it was not a person', async () => {
+    const { subscribe, park, deliver, outbound, log } = await bench();
+    const target = await receiver();
+    const { id } = await subscribe(target.url);
+    await park();
+    target.answer = async (response) => {
+      await outbound.change(id, { enabled: false });
+      response.writeHead(500).end();
+    };
+    expect(await deliver()).toEqual({ delivered: 0, failed: 1 });
+    const told = () => log.filter((line) => line.includes('a subscription was disabled'));
+    expect(told()).toEqual([]);
+    target.answer = status(410);
+    await outbound.change(id, { enabled: true });
+    await outbound.retryAllFailed(id);
+    await deliver();
+    expect(told()).toHaveLength(1);
+  });
 });
 
 describe('a name that leads inside', () => {
@@ -411,7 +416,7 @@ describe('in the background', () => {
     expect(log.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
 
-  test('what is old is taken away', async () => {
+  test('what is old is taken away, but nothing that waits for an enabled subscription', async () => {
     const { subscribe, park, deliver, outbound, clock, store } = await bench();
     const target = await receiver();
     const { id } = await subscribe(target.url);
@@ -424,4 +429,34 @@ describe('in the background', () => {
     await outbound.stop();
     expect(await outbound.attempts({ subscriptionId: id }, ALL)).toEqual([]);
   });
+});
+
+test('`deliver` takes away what is old as well, and delivers first what waited long', async () => {
+  const { subscribe, park, deliver, another, clock, store } = await bench();
+  const target = await receiver();
+  const { id } = await subscribe(target.url);
+  await park();
+  await deliver();
+  const [delivered = ''] = idsOf(target.received);
+  await park();
+  clock.ms += 31 * 24 * HOUR_MS;
+  // Each run of the command is a process of its own.
+  expect(await (await another()).deliver()).toEqual({ delivered: 1, failed: 0 });
+  expect(await store.dispatch(id, delivered)).toBeUndefined();
+});
+
+test('each attempt is counted by how it ended', async () => {
+  const counted: string[] = [];
+  const onAttempt = (id: string, outcome: string) => void counted.push(`${id} ${outcome}`);
+  const { subscribe, park, deliver, deliverNext } = await bench({ onAttempt });
+  const target = await receiver(status(500));
+  const { id } = await subscribe(target.url);
+  await park();
+  await deliver();
+  target.answer = ok;
+  await deliverNext();
+  target.answer = status(410);
+  await park();
+  await deliver();
+  expect(counted).toEqual([`${id} failed`, `${id} delivered`, `${id} gone`]);
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Statement } from '../../src/batch/statement.js';
 import { createExportWorker } from '../../src/export/worker.js';
 import { createAlerts } from '../../src/notify/alerts.js';
@@ -13,31 +13,22 @@ import { ShopError } from '../../src/woocommerce/shop-error.js';
 import { exportDeps, ScriptedDestination } from '../support/export.js';
 import { gone, observe, openIntake } from '../support/intake.js';
 import { line, order, refund, refundLine } from '../support/orders.js';
-import { type OutboundBench, openOutbound } from '../support/outbound.js';
+import { type OutboundBench, outboundTests } from '../support/outbound.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
-import { startReceiver } from '../support/receiver.js';
 
 const NOWHERE = 'https://hooks.example.com/';
 const NEVER = new AbortController().signal;
 const LATER = '2027-12-31T00:00:00.000Z';
 
 let server: PostgresServer;
-const closers: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   server = await startPostgres();
 });
 afterAll(() => server.stop());
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
 
-async function bench(kind: Store['kind'] = 'sqlite'): Promise<OutboundBench> {
-  const opened = await openOutbound(
-    kind === 'postgres' ? { database: await server.freshDatabase() } : {},
-  );
-  closers.push(opened.close);
-  return opened;
-}
+const { bench, receiver, closeAfter } = outboundTests();
+const databaseOf = async (kind: Store['kind']) =>
+  kind === 'postgres' ? { database: await server.freshDatabase() } : {};
 
 const SALE = order([line('16.49', { '1': '3.46' })], { id: 1 });
 const sale = (id: number, part: Partial<typeof SALE> = {}) => ({
@@ -50,7 +41,7 @@ const at = (minutes: number) => instantOf(epochMsOf(SALE.modifiedAt) + minutes *
 /** Orders of every fate, through the one door. */
 async function liveThrough({ store }: OutboundBench): Promise<void> {
   const { intake, setNow, close } = await openIntake({ store, shop: { books: ['one', 'two'] } });
-  closers.push(close);
+  closeAfter(close);
   await intake.accept([
     observe(sale(1)),
     observe(sale(2, { status: 'on-hold' })),
@@ -153,7 +144,7 @@ function told(events: readonly StoredEvent[]): string[] {
 
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   test('what happened is told once each, and nothing else', async () => {
-    const on = await bench(kind);
+    const on = await bench(await databaseOf(kind));
     const { id } = await on.subscribe(NOWHERE);
     await everything(on);
     expect(told(await eventsOf(on, id))).toEqual([
@@ -186,9 +177,8 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
 
 test('every event that is sent is as its schema says, and each one is sent', async () => {
   const on = await bench();
-  const target = await startReceiver();
-  const broken = await startReceiver((response) => void response.writeHead(410).end());
-  closers.push(target.close, broken.close);
+  const target = await receiver();
+  const broken = await receiver((response) => void response.writeHead(410).end());
   const { id } = await on.subscribe(target.url);
   await on.subscribe(broken.url, { events: ['order.parked'] });
   await everything(on);
@@ -237,7 +227,7 @@ test('what is rolled back is not told', async () => {
   const on = await bench();
   const { id } = await on.subscribe(NOWHERE);
   const { intake, close } = await openIntake({ store: failingAtTheEnd(on.store) });
-  closers.push(close);
+  closeAfter(close);
   await expect(intake.accept([observe(sale(1))])).rejects.toThrow('no');
   expect(await eventsOf(on, id)).toEqual([]);
 });
@@ -254,7 +244,7 @@ function failingAtTheEnd(store: Store): Store {
 }
 
 test('a transaction that PostgreSQL has us run again tells once', async () => {
-  const on = await bench('postgres');
+  const on = await bench(await databaseOf('postgres'));
   const other = await on.another();
   const { id } = await on.subscribe(NOWHERE);
   const park = ({ store }: OutboundBench) =>

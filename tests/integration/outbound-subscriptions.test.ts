@@ -1,32 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantOf } from '../../src/orders/time.js';
 import { createSecretKey } from '../../src/runtime/secret-key.js';
-import { type OutboundBench, openOutbound } from '../support/outbound.js';
+import { outboundTests } from '../support/outbound.js';
 import { type PostgresServer, startPostgres } from '../support/postgres.js';
-import { type Receiver, startReceiver } from '../support/receiver.js';
 
 const URL_OF_MINE = 'https://hooks.example.com/orderpark?key=1';
 const NEVER = new AbortController().signal;
 const ALL = { limit: 1000 };
 
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-async function bench(options: Parameters<typeof openOutbound>[0] = {}): Promise<OutboundBench> {
-  const opened = await openOutbound(options);
-  closers.push(opened.close);
-  return opened;
-}
-
-async function receiver(answer?: Receiver['answer']): Promise<Receiver> {
-  const started = await startReceiver(answer);
-  closers.push(started.close);
-  return started;
-}
+const { bench, receiver } = outboundTests();
 
 describe('a new subscription', () => {
   test('wants all unless told, is enabled, and has failed at nothing', async () => {
@@ -75,10 +59,9 @@ describe('a new subscription', () => {
   });
 
   test('has a secret that nobody finds in the database or the log', async () => {
-    const { subscribe, folder, log, close } = await openOutbound();
+    const { subscribe, folder, log } = await bench();
     const { secret } = await subscribe(URL_OF_MINE);
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
-    await close();
     expect(files.join('')).toContain('hooks.example.com');
     for (const text of [secret, secret.slice(6)]) {
       expect(files.join('') + log.join('')).not.toContain(text);
@@ -100,6 +83,8 @@ describe('a new subscription', () => {
       '"order.parked" is no event of this category; it is of orders.',
     ],
     [{ description: 'x'.repeat(201) }, 'longer than 200'],
+    [{ description: 'the\0warehouse' }, 'control character'],
+    [{ url: 'https://hooks.example.com/\u0007' }, 'control character'],
   ])('is refused where something is wrong: %j', async (wish, said) => {
     const { outbound, subscribe } = await bench();
     const refused = { kind: 'invalid', problems: [expect.anything()] };
@@ -119,6 +104,14 @@ describe('a new subscription', () => {
     const created = await outbound.create(wish);
     const fields = created.kind === 'invalid' ? created.problems.map(({ field }) => field) : [];
     expect(fields).toEqual(['url', 'events', 'events', 'description']);
+  });
+
+  test('with more events than there are is told of so many at most', async () => {
+    const { outbound } = await bench();
+    const events = Array.from({ length: 5000 }, (_, index) => `order.${index}`);
+    const refused = await outbound.create({ url: URL_OF_MINE, events });
+    if (refused.kind !== 'invalid') throw new Error(refused.kind);
+    expect(refused.problems.length).toBeLessThan(50);
   });
 
   test('is one too many at some number', async () => {
@@ -146,6 +139,8 @@ describe('on PostgreSQL without a secretKey', () => {
     const other = await another({ secretKey: createSecretKey({ configured: 'x'.repeat(32) }) });
     const { id } = await other.subscribe(URL_OF_MINE);
     expect(await outbound.rotate(id)).toMatchObject(refused);
+    // That there is none is said first: no key is asked for, or made, for nothing.
+    expect(await outbound.rotate('sub_x')).toEqual({ kind: 'unknown' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_FAULTS } from '../../src/demo/faults.js';
 import { type Office, openOffice, type Visitor } from '../support/office.js';
 import { KEYS } from '../support/owner-file.js';
 
@@ -87,6 +88,21 @@ describe('each action', () => {
     expect(csv.text).toContain('orders,listed by the shop,15,EUR,');
   });
 
+  it('of a shop that cannot be read, no statement is made, and why is told', async () => {
+    const { madeAt } = (await office.app.store.latestStatement('main')) ?? {};
+    office.shop.setFaults({ rates: { 'html-200': 1 } });
+    try {
+      const period = { shop: 'main', from: '2026-11-01', to: '2026-11-02' };
+      const told = await accountant.post('/statement', period);
+      expect(told.status).toBe(502);
+      expect(told.text).toContain('HTML');
+      expect(told.text).not.toContain(KEYS.consumerSecret);
+      expect((await office.app.store.latestStatement('main'))?.madeAt).toBe(madeAt);
+    } finally {
+      office.shop.setFaults(NO_FAULTS);
+    }
+  });
+
   it('a period that is none makes no statement', async () => {
     const wrong = { shop: 'main', from: '2026-11-09', to: '2026-11-02' };
     expect((await accountant.post('/statement', wrong)).to).toBe(
@@ -107,6 +123,29 @@ describe('each action', () => {
     expect(other.text).toContain('6 of 15 orders would end differently');
     expect(other.text).toContain('its document stays');
     expect(await office.app.store.listOrders({}, { limit: 99 })).toEqual(before);
+  });
+
+  it('a changed file can be uploaded, and counts before what was pasted', async () => {
+    const text = readFileSync(office.config, 'utf8');
+    const upload = (fields: Readonly<Record<string, string | Blob>>, token?: string) =>
+      admin.postForm('/configuration/plan', { days: '30', ...fields }, token);
+    const changed = new File([text.replace('- processing\n', '- on-hold\n')], 'changed.yaml');
+    const told = await upload({ upload: changed, file: text });
+    expect(told.text).toContain('6 of 15 orders would end differently');
+    const nothingChosen = await upload({ upload: new File([], ''), file: text });
+    expect(nothingChosen.text).toContain('would end as they are now');
+    expect((await upload({ upload: changed }, 'another')).status).toBe(403);
+    const large = new File(['#'.repeat(2_000_000)], 'large.yaml');
+    expect((await upload({ upload: large })).status).toBe(413);
+  });
+
+  it('a form with files that cannot be read is refused', async () => {
+    const headers = { 'content-type': 'multipart/form-data; boundary=x', cookie: '' };
+    for (const body of ['', '--x\r\n', '--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--']) {
+      const cookie = admin.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const asked = { method: 'POST', headers: { ...headers, cookie }, body };
+      expect((await fetch(`${office.url}/configuration/plan`, asked)).status).toBe(403);
+    }
   });
 
   it('a pasted file cannot read what the one in force does not name', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ShopError } from '../../src/woocommerce/shop-error.js';
 import { openPageSite, type PageSite, type Visitor } from '../support/page-site.js';
 
 let site: PageSite;
@@ -77,7 +78,13 @@ describe('the pages of orders', () => {
     expect(pdf.status).toBe(200);
     expect(pdf.text.startsWith('%PDF-')).toBe(true);
     expect(pdf.headers.get('content-disposition')).toMatch(/^attachment; filename=/);
-    expect((await viewer.get('/documents/main%2F1%2Fnone/pdf')).text).toContain('Not here');
+    const ubl = await viewer.get(`/documents/${key}/ubl`);
+    expect(ubl.status).toBe(200);
+    expect(ubl.text).toContain(`<cbc:ID>${stored?.document.number}</cbc:ID>`);
+    expect(ubl.headers.get('content-disposition')).toMatch(/^attachment; filename=.*\.xml/);
+    for (const file of ['pdf', 'ubl']) {
+      expect((await viewer.get(`/documents/main%2F1%2Fnone/${file}`)).text).toContain('Not here');
+    }
   });
 
   it('what a shop sent is shown to those who may see it', async () => {
@@ -143,6 +150,17 @@ describe('what people do', () => {
     expect(site.shop.asked.length).toBeGreaterThan(before);
   });
 
+  it('a recheck of a shop that cannot be read says so, and the order stays as it is', async () => {
+    site.shop.beforeRequest = () => {
+      throw new ShopError('main', 'garbled', 'HTML came', 'Look at the shop.');
+    };
+    const done = await act('recheck', [900_003], { confirmed: 'yes' });
+    expect(done.location).toContain('done=shop-failed');
+    expect((await operator.get(done.location)).text).toContain('The shop could not be read.');
+    expect(await stateOf(900_003)).toBe('parked');
+    site.shop.beforeRequest = () => {};
+  });
+
   it('nothing chosen, or an order of another shop, does nothing', async () => {
     expect((await act('ignore', [], { confirmed: 'yes' })).location).toContain('done=nothing');
     const other = await act('ignore', [], { confirmed: 'yes', order: 'other/1' });
@@ -164,15 +182,17 @@ describe('what people do', () => {
     const [document] = await site.app.store.documentsOf('main', 900_004);
     const key = document?.document.key ?? '';
     const posting = async () => (await site.app.store.postingsOf([key]))[0];
-    await site.app.store.transaction(async (tx) => {
-      const now = '2027-07-01T12:00:00.000Z';
-      const claim = { books: 'journal', limit: 10, holder: 'test', now, expiresAt: now };
-      for (const { documentKey, books, attempt } of await tx.claimPostings(claim)) {
-        const reason = 'The books say <b>no</b>.';
-        const move = { documentKey, books, attempt, from: ['sending' as const], now };
-        await tx.movePosting({ ...move, to: 'rejected', reason, fix: 'Mend it.', dueAt: null });
-      }
-    });
+    const refuse = () =>
+      site.app.store.transaction(async (tx) => {
+        const now = '2027-07-01T12:00:00.000Z';
+        const claim = { books: 'journal', limit: 10, holder: 'test', now, expiresAt: now };
+        for (const { documentKey, books, attempt } of await tx.claimPostings(claim)) {
+          const reason = 'The books say <b>no</b>.';
+          const move = { documentKey, books, attempt, from: ['sending' as const], now };
+          await tx.movePosting({ ...move, to: 'rejected', reason, fix: 'Mend it.', dueAt: null });
+        }
+      });
+    await refuse();
     const shown = await operator.get('/attention?show=rejected');
     expect(shown.text).toContain('The books say &lt;b>no&lt;/b>.');
     expect(shown.text).toContain('Mend it.');
@@ -185,13 +205,17 @@ describe('what people do', () => {
         ['back', '/attention'],
         ...more,
       ]);
+    const again = await form('send-again', [['confirmed', 'yes']]);
+    expect(again.location).toContain('done=sent-again');
+    expect((await posting())?.state).toBe('queued');
+    await refuse();
     expect((await form('mark-booked')).text).toContain('It counts as booked from now on.');
     expect((await posting())?.state).toBe('rejected');
     const done = await form('mark-booked', [['confirmed', 'yes']]);
     expect(done.location).toContain('done=marked-booked');
     expect((await posting())?.state).toBe('booked');
-    const again = await form('send-again', [['confirmed', 'yes']]);
-    expect(again.location).toContain('done=not-waiting');
+    const late = await form('send-again', [['confirmed', 'yes']]);
+    expect(late.location).toContain('done=not-waiting');
   });
 
   it('what is said of what was done is never text of the address', async () => {
@@ -199,5 +223,70 @@ describe('what people do', () => {
     expect(text).toContain('Left out: 0.');
     expect(text).not.toContain('<script>/1');
     expect((await operator.get('/open?done=wicked')).text).not.toContain('wicked');
+  });
+});
+
+describe('an order that was changed after it was booked', () => {
+  const PATH = '/orders/main/900005';
+  const numbers = async () =>
+    (await site.app.store.documentsOf('main', 900_005)).map(({ document }) => document.number);
+
+  beforeAll(() => site.bookAndChange(900_005));
+
+  it('is proposed to be credited and booked again, where it is listed and on its own page', async () => {
+    for (const path of ['/attention?show=changed', PATH]) {
+      expect((await operator.get(path)).text).toContain(`href="${PATH}/proposal"`);
+      expect((await viewer.get(path)).text).not.toContain(`${PATH}/proposal`);
+    }
+    expect((await viewer.get(`${PATH}/proposal`)).status).toBe(403);
+  });
+
+  it.each([
+    ['en', 'Credit and book again: Order 900005', 'These documents would be made'],
+    ['nl', 'Crediteren en opnieuw boeken: Bestelling 900005', 'Deze documenten worden dan gemaakt'],
+  ] as const)(
+    'is shown with what would be made, and nothing is done (%s)',
+    async (language, ...words) => {
+      const { status, text } = await operator.get(`${PATH}/proposal`, language);
+      expect(status).toBe(200);
+      for (const each of [...words, '900005-C1', '900005-2']) expect(text).toContain(each);
+      expect(text).not.toMatch(/<script>|<img/);
+      expect(await numbers()).toEqual(['900005']);
+    },
+  );
+
+  it('is not corrected without the token of the session, nor by a mark of something else', async () => {
+    const forged = await operator.post(`${PATH}/proposal`, [['mark', '0123456789abcdef']]);
+    expect(forged.status).toBe(403);
+    const other = await operator.post(`${PATH}/proposal`, [
+      ['_token', token],
+      ['mark', '0123456789abcdef'],
+    ]);
+    expect(other.location).toBe(`${PATH}/proposal?done=outdated`);
+    expect((await operator.get(other.location)).text).toContain('nothing was done');
+    expect(await numbers()).toEqual(['900005']);
+  });
+
+  it('is corrected once it is accepted, which is kept in the audit', async () => {
+    const { text } = await operator.get(`${PATH}/proposal`);
+    const mark = /name="mark" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    const done = await operator.post(`${PATH}/proposal`, [
+      ['_token', token],
+      ['mark', mark],
+    ]);
+    expect(done.location).toBe(`${PATH}?done=booked-again`);
+    expect(await numbers()).toEqual(['900005', '900005-C1', '900005-2']);
+    const [entry] = await site.app.store.audit({ target: 'main/900005' }, 1);
+    expect(entry).toMatchObject({ who: 'token:operator', action: 'order.accept-proposal' });
+    const page = await operator.get(done.location);
+    expect(page.text).toContain('It is corrected');
+    expect(page.text).toContain('900005-2');
+    expect((await operator.get(`${PATH}/proposal`)).text).toContain('There is nothing to accept.');
+  });
+
+  it('that is not known, or of a shop that is no more, has no proposal', async () => {
+    for (const path of ['/orders/main/1/proposal', '/orders/gone/900005/proposal']) {
+      expect((await operator.get(path)).status).toBe(404);
+    }
   });
 });

@@ -199,6 +199,7 @@ function factsOf(document: Document): string[] {
   return [
     ...[number, orderNumber, buyer.name, buyer.company, buyer.street, buyer.city],
     ...[buyer.vatNumber, document.invoiceNumber ?? '', document.buyerReference ?? ''],
+    document.replaces ?? '',
     ...shown.flatMap(({ name, sku }) => [name, sku]),
     ...amounts.map((minor) => formatMinor(Math.abs(minor), minorUnits)),
   ];

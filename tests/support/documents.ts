@@ -232,6 +232,10 @@ export const EXAMPLES = {
     lines: [PLAIN_LINE],
     taxes: { NL21: 346 },
   }),
+  bookedAgain: {
+    ...documentOf({ orderId: 31, lines: [PLAIN_LINE], taxes: { NL21: 346 } }),
+    ...{ key: 'main/31/invoice-2', number: '31-2', round: 2, replaces: '31' },
+  },
   yen: documentOf({
     orderId: 3,
     currency: 'JPY',

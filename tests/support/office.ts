@@ -17,9 +17,10 @@ import { KEY_ENV, KEYS, writeOwnerFile } from './owner-file.js';
 const TOKENS = {
   viewer: 'viewer-token-that-is-long-enough',
   accountant: 'accountant-token-that-is-long',
+  operator: 'operator-token-that-is-long-enough',
   admin: 'admin-token-that-is-long-enough',
 } as const;
-type OfficeRole = keyof typeof TOKENS;
+export type OfficeRole = keyof typeof TOKENS;
 
 /** A running server on a store with some weeks of a made-up shop in it. */
 export interface Office {
@@ -34,12 +35,26 @@ export interface Office {
 /** A browser without one: it keeps its cookies and the token of its forms. */
 export interface Visitor {
   readonly cookies: readonly { readonly name: string; readonly value: string }[];
-  get(path: string): Promise<{ status: number; text: string; to: string | null }>;
+  get(path: string): Promise<Page>;
+  /** A list stands for a field that comes several times. */
   post(
     path: string,
-    form?: Readonly<Record<string, string>>,
+    form?: Readonly<Record<string, string | readonly string[]>>,
     more?: { readonly token?: string },
-  ): Promise<{ status: number; text: string; to: string | null }>;
+  ): Promise<Page>;
+  /** As a browser sends a form with files. */
+  postForm(
+    path: string,
+    form: Readonly<Record<string, string | Blob>>,
+    token?: string,
+  ): Promise<Page>;
+}
+
+interface Page {
+  readonly status: number;
+  readonly text: string;
+  readonly to: string | null;
+  readonly headers: Headers;
 }
 
 export async function openOffice(): Promise<Office> {
@@ -60,7 +75,8 @@ export async function openOffice(): Promise<Office> {
   const tokens = Object.entries(TOKENS).map(([role, token]) => ({ name: role, role, token }));
   const path = writeOwnerFile(folder, {
     shops: [{ url: shop.url }],
-    more: { access: { tokens } },
+    // A receiver of these tests is on this machine.
+    more: { access: { tokens }, outbound: { allow: ['127.0.0.1'] } },
   });
   const read = loadConfig({ path, env: KEY_ENV });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
@@ -118,6 +134,7 @@ async function visit(url: string, token: string, language: string): Promise<Visi
     const answer = await fetch(`${url}${path}`, { redirect: 'manual', ...init, headers });
     return {
       status: answer.status,
+      headers: answer.headers,
       text: await answer.text(),
       to: answer.headers.get('location'),
     };
@@ -130,7 +147,19 @@ async function visit(url: string, token: string, language: string): Promise<Visi
       { name: 'language', value: language },
     ],
     get: (path) => ask(path),
-    post: (path, fields = {}, { token: given = own } = {}) =>
-      ask(path, { method: 'POST', body: new URLSearchParams({ ...fields, _token: given }) }),
+    post: (path, fields = {}, { token: given = own } = {}) => {
+      const pairs = Object.entries({ ...fields, _token: given }).flatMap(([name, value]) =>
+        [value].flat().map((each): [string, string] => [name, each]),
+      );
+      return ask(path, { method: 'POST', body: new URLSearchParams(pairs) });
+    },
+    postForm(path, fields, given = own) {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ ...fields, _token: given })) {
+        if (typeof value === 'string') body.append(name, value);
+        else body.append(name, value);
+      }
+      return ask(path, { method: 'POST', body });
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach } from 'vitest';
 import { epochMsOf, instantOf } from '../../src/orders/time.js';
 import type { SubscriptionWish } from '../../src/outbound/check-wish.js';
 import { createOutbound, type OutboundOptions } from '../../src/outbound/create-outbound.js';
@@ -11,6 +12,7 @@ import { openStore } from '../../src/store/open-store.js';
 import type { Dispatch, Store, StoredSubscription } from '../../src/store/store.js';
 import { aHistoryEntry, anOrder } from '../conformance/store/samples.js';
 import { TestClock } from './export.js';
+import { type Receiver, startReceiver } from './receiver.js';
 
 const NOON = '2026-11-20T12:00:00.000Z';
 
@@ -69,11 +71,32 @@ export interface OutboundBench {
   close(): Promise<void>;
 }
 
+/** For the tests of a file: what is opened is closed after each of them. */
+export function outboundTests() {
+  const closers: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  });
+  return {
+    closeAfter: (close: () => Promise<void>) => void closers.push(close),
+    async bench(options: Parameters<typeof openOutbound>[0] = {}): Promise<OutboundBench> {
+      const opened = await openOutbound(options);
+      closers.push(opened.close);
+      return opened;
+    },
+    async receiver(answer?: Receiver['answer']): Promise<Receiver> {
+      const started = await startReceiver(answer);
+      closers.push(started.close);
+      return started;
+    },
+  };
+}
+
 const NEVER = new AbortController().signal;
 const TEST_KEY = 'a key of the tests, of more than 32 characters';
 let processes = 0;
 
-export async function openOutbound(
+async function openOutbound(
   options: Partial<OutboundOptions> & { database?: string; startMs?: number } = {},
 ): Promise<OutboundBench> {
   const { database, startMs, ...more } = options;

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config/load.js';
-import { instantOf } from '../../src/orders/time.js';
+import { type Instant, instantOf } from '../../src/orders/time.js';
 import { createLogger } from '../../src/runtime/logger.js';
 import { startServer } from '../../src/server/server.js';
-import { createWeb } from '../../src/web.js';
+import { createWeb, type Web } from '../../src/web.js';
 import { normaliseOrder } from '../../src/woocommerce/normalise-order.js';
 import { orderSchema } from '../../src/woocommerce/schemas.js';
 import { feedCorpus } from './corpus.js';
@@ -30,10 +30,16 @@ type Who = keyof typeof TOKENS;
 export interface PageSite {
   readonly url: string;
   readonly app: App;
+  readonly web: Web;
+  readonly tokens: typeof TOKENS;
   readonly shop: ShopModel;
   /** Orders that wait, by id. */
   readonly parked: readonly number[];
   logIn(who: Who): Promise<Visitor>;
+  /** Has intake see an order as the shop would send it, read at that moment. */
+  see(wire: object, readAt?: Instant): Promise<void>;
+  /** An order that is booked, and whose buyer the shop then changes. */
+  bookAndChange(id: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,8 +86,16 @@ export async function openPageSite(
     mount: (express) => web.mount(express),
   });
   return {
-    ...{ url, app, shop, parked },
+    ...{ url, app, web, shop, parked, tokens: TOKENS },
     logIn: (who) => logIn(url, TOKENS[who]),
+    see: (wire, readAt = instantOf(NOW_MS)) => show(app, shop, wire, readAt),
+    async bookAndChange(id) {
+      for (const [hours, company] of ['Oud BV', HOSTILE].entries()) {
+        const at = instantOf(NOW_MS - (3 - hours) * 3_600_000);
+        const wire = { ...wireOrder(id, at, 'Sanne de Vries', company), status: 'processing' };
+        await show(app, shop, wire, at);
+      }
+    },
     async close() {
       await stop(0);
       await app.close();
@@ -96,18 +110,21 @@ async function parkSome(app: App, shop: ShopModel): Promise<readonly number[]> {
   const ids = names.map((_, index) => 900_001 + index);
   for (const [index, id] of ids.entries()) {
     const at = instantOf(NOW_MS - (index + 1) * 3_600_000);
-    const wire = wireOrder(id, at, names[index] ?? '');
-    const order = normaliseOrder('main', orderSchema.parse(wire));
-    shop.create(order);
-    await app.intake.accept([{ ...observe(order, { readAt: at }), raw: JSON.stringify(wire) }]);
+    await show(app, shop, wireOrder(id, at, names[index] ?? ''), at);
   }
   return ids;
 }
 
-function wireOrder(id: number, at: string, last_name: string) {
+async function show(app: App, shop: ShopModel, wire: object, readAt: Instant): Promise<void> {
+  const order = normaliseOrder('main', orderSchema.parse(wire));
+  shop.create(order);
+  await app.intake.accept([{ ...observe(order, { readAt }), raw: JSON.stringify(wire) }]);
+}
+
+function wireOrder(id: number, at: string, last_name: string, company = '') {
   const recorded = recordedOrder('order-plain-nl21');
   const date = at.slice(0, 19);
-  const person = { ...Object(recorded['billing']), first_name: '', last_name, company: '' };
+  const person = { ...Object(recorded['billing']), first_name: '', last_name, company };
   return {
     ...{ ...recorded, id, number: String(id), status: 'on-hold', customer_note: last_name },
     ...{ date_created: date, date_created_gmt: date, date_modified: date, date_modified_gmt: date },

@@ -24,7 +24,11 @@ export interface WebBench {
 }
 
 /** The real server with the page and the API, on a real store, over a demo shop. */
-export async function openWeb(access: Partial<Config['access']> = {}): Promise<WebBench> {
+export async function openWeb(
+  access: Partial<Config['access']> = {},
+  // A receiver of these tests is on this machine.
+  outbound: Config['outbound'] = { allow: ['127.0.0.1'] },
+): Promise<WebBench> {
   const shop = await openCliShop();
   const path = join(shop.folder, 'orderpark.yaml');
   const loaded = loadConfig({ path, env: { ...KEY_ENV, DEMO_SMTP: 'smtp://127.0.0.1:9' } });
@@ -33,7 +37,7 @@ export async function openWeb(access: Partial<Config['access']> = {}): Promise<W
   const logger = createLogger({ level: 'warn', format: 'json', write: (line) => lines.push(line) });
   const tokens = ROLES.map((role) => ({ name: role, token: tokenOf(role), role }));
   const own = { ...loaded.config.access, tokens, jwt: { secret: JWT_SECRET }, ...access };
-  const config = { ...loaded.config, access: own };
+  const config = { ...loaded.config, access: own, outbound };
   const app = await createApp(config, { clock: shop.clock, logger });
   const web = await createWeb(app);
   const mount = web.mount;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { App } from '../../app.js';
 import { ORDER_STATES } from '../../orders/states.js';
-import { documentJson, documentShape } from '../../shapes/document.js';
+import { Problem } from '../../server/problem.js';
+import { documentJson, documentShape, proposalJson, proposalShape } from '../../shapes/document.js';
 import {
   historyJson,
   historyShape,
@@ -64,6 +65,7 @@ export function orderOperations(deps: ApiDeps): readonly Operation[] {
     orderAction(deps, 'forward', 'Books the order whatever the rules say.'),
     orderAction(deps, 'ignore', 'Leaves the order out whatever the rules say.'),
     orderAction(deps, 'undo', 'Gives the order back to the rules.'),
+    ...proposalOperations(deps),
   ];
 }
 
@@ -111,6 +113,62 @@ async function wholeOrder({ store }: App, order: StoredOrder) {
   };
 }
 
+/** What the shop changed after booking: credited, and booked again, once a person says so. */
+function proposalOperations({ app, audit, once }: ApiDeps): readonly Operation[] {
+  const { intake } = app;
+  return [
+    reading(
+      {
+        ...{ id: 'getProposal', tag: 'Orders', needs: 'act', params: anOrder },
+        path: '/api/v1/orders/:shop/:id/proposal',
+        summary: 'What it would come to, now, to credit what was booked and book the order again.',
+        shape: proposalShape,
+      },
+      async ({ params: { shop, id } }) => {
+        const proposal = found(
+          isShop(app, shop) ? await intake.propose(shop, id) : undefined,
+          'order',
+        );
+        if (proposal.kind === 'none') throw notProposed(proposal);
+        return proposalJson(proposal);
+      },
+    ),
+    acting(
+      once,
+      {
+        ...{ id: 'acceptProposal', tag: 'Orders', needs: 'act', params: anOrder },
+        path: '/api/v1/orders/:shop/:id/actions/accept-proposal',
+        summary: 'Credits what was booked and books the order again, if it is still as proposed.',
+        body: z.strictObject({ mark: text.describe('Of the proposal that is accepted.') }),
+        shape: orderDetailShape,
+      },
+      async ({ params: { shop, id }, body: { mark }, asked }) => {
+        found(isShop(app, shop) ? await app.store.order(shop, id) : undefined, 'order');
+        await audit.record(asked, 'order.accept-proposal', `${shop}/${id}`, mark);
+        const accepted = found(await intake.acceptProposal(shop, id, mark), 'order');
+        switch (accepted.kind) {
+          case 'accepted':
+            return wholeOrder(app, found(await app.store.order(shop, id), 'order'));
+          case 'outdated':
+            throw new Problem(409, 'The order is not as it was when this was proposed.', {
+              fix: 'Get the proposal again, and accept that.',
+            });
+          case 'none':
+            throw notProposed(accepted);
+        }
+      },
+    ),
+  ];
+}
+
+function notProposed({ reason, fix }: { reason: string; fix: string }): Problem {
+  return new Problem(422, reason, { fix });
+}
+
+function isShop({ config }: App, shop: string): boolean {
+  return config.shops.some(({ id }) => id === shop);
+}
+
 type Action = 'recheck' | 'forward' | 'ignore' | 'undo';
 
 function orderAction({ app, audit, once }: ApiDeps, action: Action, summary: string): Operation {
@@ -134,7 +192,7 @@ function orderAction({ app, audit, once }: ApiDeps, action: Action, summary: str
 async function act(app: App, action: Action, shop: string, id: number, signal: AbortSignal) {
   switch (action) {
     case 'recheck':
-      if (!app.config.shops.some((each) => each.id === shop)) return found(undefined, 'shop');
+      if (!isShop(app, shop)) return found(undefined, 'shop');
       return asProblem(() => app.recheck(shop, [id], signal));
     case 'forward':
     case 'ignore':

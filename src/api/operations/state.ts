@@ -3,6 +3,7 @@ import type { App } from '../../app.js';
 import { minorUnitsOf } from '../../orders/money.js';
 import { ORDER_STATES } from '../../orders/states.js';
 import { addDays, instantOf } from '../../orders/time.js';
+import { startOfLocalDay } from '../../runtime/zoned.js';
 import { readStatus } from '../../services/status.js';
 import { day, instant, minor } from '../../shapes/scalars.js';
 import { statementJson, statementShape } from '../../shapes/statement.js';
@@ -71,13 +72,14 @@ export function stateOperations({ app }: ApiDeps): readonly Operation[] {
   ];
 }
 
-/** Days are those of UTC: near enough for counts, and the same for every shop. */
+/** Days are those of the config's zone, as everywhere. */
 async function readStats(
   { store, config, clock, destinations }: App,
   period: { from?: string | undefined; to?: string | undefined },
 ) {
-  const from = period.from ?? '0000';
-  const to = period.to === undefined ? '9999' : addDays(period.to, 1);
+  const startOf = (date: string) => instantOf(startOfLocalDay(date, config.timezone));
+  const from = period.from === undefined ? '0000' : startOf(period.from);
+  const to = period.to === undefined ? '9999' : startOf(addDays(period.to, 1));
   const orders: z.infer<typeof statsShape>['orders'] = [];
   const backlog: z.infer<typeof statsShape>['backlog'] = [];
   for (const { id: shop } of config.shops) {

@@ -123,6 +123,7 @@ function detailText(document: DocumentDetailJson): string {
   const head = [
     `${document.kind === 'invoice' ? 'Invoice' : 'Credit note'} ${document.number} of ${document.date}`,
     ...(document.invoiceNumber === undefined ? [] : [`corrects invoice ${document.invoiceNumber}`]),
+    ...(document.replaces === undefined ? [] : [`takes the place of ${document.replaces}`]),
     `order ${document.orderNumber} of shop ${document.shop}, for ${buyer.company || buyer.name || 'an unknown customer'}`,
   ].map(printable);
   const lines = table(

@@ -3,6 +3,7 @@ import type { CliContext } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { addOrdersDecide } from './orders-decide.js';
 import { addOrdersList } from './orders-list.js';
+import { addOrdersProposal } from './orders-proposal.js';
 import { addOrdersRecheck } from './orders-recheck.js';
 import { addOrdersShow } from './orders-show.js';
 
@@ -16,4 +17,5 @@ export function addOrders(
   addOrdersShow(orders, context, done);
   addOrdersDecide(orders, context, done);
   addOrdersRecheck(orders, context, done);
+  addOrdersProposal(orders, context, done);
 }

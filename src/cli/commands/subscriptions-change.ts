@@ -1,10 +1,10 @@
 import type { SubscriptionWish } from '../../outbound/check-wish.js';
 import type { Changed, Created, Rotated } from '../../outbound/outbound.js';
 import type { Subscription } from '../../outbound/subscription.js';
+import { subscriptionJson } from '../../shapes/subscription.js';
 import { type CliContext, CommandError, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { printJson, timeText } from '../output.js';
-import { subscriptionJson } from '../subscription-shapes.js';
 import { printable } from '../table.js';
 
 interface WishOptions extends CommonOptions {

@@ -1,7 +1,7 @@
+import { attemptJson } from '../../shapes/subscription.js';
 import { type CliContext, CommandError, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { counted, printJson } from '../output.js';
-import { attemptJson } from '../subscription-shapes.js';
 import { printable } from '../table.js';
 import { unknownSubscription } from './subscriptions-change.js';
 

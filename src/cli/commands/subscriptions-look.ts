@@ -1,10 +1,10 @@
 import type { App } from '../../app.js';
 import type { Subscription } from '../../outbound/subscription.js';
+import { attemptJson, subscriptionJson } from '../../shapes/subscription.js';
 import type { StoredAttempt } from '../../store/store.js';
 import { type CliContext, type CommonOptions, withApp } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import { printJson, timeText } from '../output.js';
-import { attemptJson, subscriptionJson } from '../subscription-shapes.js';
 import { table } from '../table.js';
 import { unknownSubscription } from './subscriptions-change.js';
 

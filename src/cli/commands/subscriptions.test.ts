@@ -2,8 +2,8 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CliShop, openCliShop } from '../../../tests/support/cli-shop.js';
 import { type Receiver, startReceiver } from '../../../tests/support/receiver.js';
+import type { AttemptJson, SubscriptionJson } from '../../shapes/subscription.js';
 import { EXIT } from '../exit-codes.js';
-import type { AttemptJson, SubscriptionJson } from '../subscription-shapes.js';
 
 let bench: CliShop;
 let receiver: Receiver;

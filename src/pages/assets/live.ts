@@ -3,6 +3,9 @@
  * the content is read again and put in the place of the old, unless somebody is at work in it.
  */
 export const LIVE_SCRIPT = `
+const showSelectAll = () => {
+  for (const box of document.querySelectorAll('input[data-all]')) box.hidden = false;
+};
 const main = document.querySelector('main[data-live]');
 if (main && 'EventSource' in window) {
   let pending = false;
@@ -17,6 +20,7 @@ if (main && 'EventSource' in window) {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.querySelector('main');
     if (fresh && !isBusy()) main.replaceChildren(...fresh.childNodes);
+    showSelectAll();
   };
   const events = new EventSource('/events');
   events.addEventListener('changed', refresh);
@@ -24,10 +28,9 @@ if (main && 'EventSource' in window) {
   main.addEventListener('focusout', () => { if (pending) setTimeout(refresh, 200); });
   addEventListener('pagehide', () => events.close());
 }
-for (const box of document.querySelectorAll('input[data-all]')) {
-  box.hidden = false;
-  box.addEventListener('change', () => {
-    for (const each of document.querySelectorAll('input[name="' + box.dataset.all + '"]')) each.checked = box.checked;
-  });
-}
+showSelectAll();
+document.addEventListener('change', ({ target: box }) => {
+  if (!box.dataset.all) return;
+  for (const each of document.querySelectorAll('input[name="' + box.dataset.all + '"]')) each.checked = box.checked;
+});
 `;

@@ -104,6 +104,19 @@ button:hover, .button:hover { filter: brightness(1.08); }
 pre, code { font: .87rem/1.5 ui-monospace, "Cascadia Mono", "Liberation Mono", monospace; }
 pre { margin: 0; padding: .75rem 1rem; overflow-x: auto; background: var(--sheet); border: 1px solid var(--line); border-radius: var(--radius); }
 pre.wrap { white-space: pre-wrap; overflow-wrap: anywhere; overflow-x: visible; }
+form.fields { display: grid; gap: 1.1rem; max-width: 44rem; }
+form.fields input:not([type=checkbox]):not([type=radio]) { display: block; width: 100%; margin-top: .2rem; }
+fieldset { margin: 0; padding: .6rem .9rem .8rem; min-width: 0; border: 1px solid var(--line); border-radius: var(--radius); }
+fieldset fieldset { margin-top: .6rem; }
+legend { padding: 0 .3rem; font-size: .88rem; font-weight: 600; }
+.choices { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 0 1rem; }
+label.choice { display: flex; gap: .6rem; align-items: baseline; padding: .25rem 0; font-weight: 400; }
+label.choice input { flex: none; } label.choice small { display: block; }
+.below small { display: block; margin-top: .2rem; }
+.problem { margin: .3rem 0; color: var(--bad); }
+form.fields input[aria-invalid=true], fieldset[aria-invalid=true] { border-color: var(--bad); }
+code.secret { overflow-wrap: anywhere; user-select: all; }
+.actions.spaced { margin: 1.25rem 0; }
 .actions.plan { align-items: end; margin: .6rem 0 1rem; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: 0; }
 dl.facts dt { color: var(--quiet); } dl.facts dd { margin: 0; }

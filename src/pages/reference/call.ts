@@ -72,7 +72,7 @@ export async function call(
   { principal, address, isSecure, signal }: Asked,
 ): Promise<Answered> {
   const asked = (): Asked => ({
-    ...{ path: filled.path, params: filled.params, query: filled.query },
+    ...{ method: operation.method, path: filled.path, params: filled.params, query: filled.query },
     ...{ form: new URLSearchParams(), json: jsonIn(filled.body) },
     header: (name) => (name === 'idempotency-key' ? filled.idempotencyKey : undefined),
     cookie: () => undefined,

@@ -51,7 +51,7 @@ async function show({ app, zone }: ConfigurationDeps, asked: Asked): Promise<Rep
 
 async function plan(deps: ConfigurationDeps, asked: Asked): Promise<Reply> {
   const { app, audit, env, zone } = deps;
-  const text = asked.form.get('file') ?? '';
+  const text = asked.form.get('upload') || (asked.form.get('file') ?? '');
   const days = daysIn(asked.form.get('days'));
   await audit.record(asked, 'configuration.plan', '', `${days} days`);
   const page = pageContext(asked, zone);

@@ -1,8 +1,7 @@
 import type { Statement } from '../../batch/statement.js';
 import { addDays, type LocalDate, localDateOf } from '../../orders/time.js';
-import { RestlessListError } from '../../poller/walk.js';
 import type { Asked, Reply, Route } from '../../server/route.js';
-import { ShopError } from '../../woocommerce/shop-error.js';
+import { shopTrouble } from '../../services/shop-trouble.js';
 import { type PageContext, pageContext } from '../page.js';
 import type { PageDeps } from '../services.js';
 import { html } from '../view/html.js';
@@ -84,16 +83,11 @@ async function make(deps: PageDeps, asked: Asked): Promise<Reply> {
     const kept = { shop, from: statement.from, to: statement.to, madeAt, body };
     await app.store.transaction((tx) => tx.addStatement(kept));
   } catch (error) {
-    const trouble = troubleOf(error);
+    const trouble = shopTrouble(error);
     if (!trouble) throw error;
     return show(deps, asked, { shop, trouble });
   }
   return { kind: 'redirect', to: pathWith(STATEMENT_PATH, { shop, from, to, done: 'made' }) };
-}
-
-function troubleOf(error: unknown): { message: string; fix: string } | undefined {
-  if (error instanceof ShopError) return { message: error.message, fix: error.fix };
-  return error instanceof RestlessListError ? { message: error.message, fix: '' } : undefined;
 }
 
 function periodIn(given: URLSearchParams): { from: LocalDate; to: LocalDate } | undefined {

@@ -18,6 +18,7 @@ const MENU: readonly {
   { path: '/statement', name: 'statement', needs: 'read' },
   { path: '/runs', name: 'runs', needs: 'read' },
   { path: '/deliveries', name: 'deliveries', needs: 'read' },
+  { path: '/subscriptions', name: 'subscriptions', needs: 'notify' },
   { path: '/configuration', name: 'configuration', needs: 'configure' },
   { path: '/audit', name: 'audit', needs: 'configure' },
   { path: '/api/docs', name: 'api', needs: 'read' },
@@ -28,7 +29,7 @@ interface LayoutProps {
   readonly title: string;
   /** One sentence under the title. */
   readonly lead?: string;
-  /** It is not read again when something happens: what it shows was asked for once. */
+  /** It is not read again when something happens: what it shows or was typed into it would be lost. */
   readonly isStill?: boolean;
   /** There is nothing but this: no menu, and nothing to log out of. */
   readonly isAlone?: boolean;
@@ -36,8 +37,16 @@ interface LayoutProps {
 }
 
 /** A whole page: head, menu, title, content. */
-export function Layout({ page, title, lead, isStill, isAlone, children }: LayoutProps) {
+export function Layout({
+  page,
+  title,
+  lead,
+  isStill = false,
+  isAlone = false,
+  children,
+}: LayoutProps) {
   const { words, language, asked } = page;
+  const isLive = asked.principal !== undefined && asked.method === 'GET' && !isStill && !isAlone;
   return (
     <html lang={language}>
       <head>
@@ -61,7 +70,8 @@ export function Layout({ page, title, lead, isStill, isAlone, children }: Layout
           {asked.principal && !isAlone && <Menu page={page} />}
           <Session page={page} hasLogOut={asked.principal !== undefined && !isAlone} />
         </header>
-        <main id="content" data-live={asked.principal && !isStill && !isAlone ? '' : undefined}>
+        {/* What a form led to is not to be had by asking again. */}
+        <main id="content" data-live={isLive ? '' : undefined}>
           <div class="title">
             <h1>{title}</h1>
             {lead && <p class="lead">{lead}</p>}

@@ -4,7 +4,7 @@ import type { PageContext } from '../page.js';
 import { ONCE, withQuery } from '../paging.js';
 import { OrderForm } from './orders/order-form.js';
 
-const CALM: readonly DoneCode[] = ['nothing', 'not-waiting'];
+const CALM: readonly DoneCode[] = ['nothing', 'not-waiting', 'outdated'];
 
 /** What came of what was asked for just before. Only codes and numbers are taken from the address. */
 export function Notice({ page }: { readonly page: PageContext }) {

@@ -89,6 +89,22 @@ export function countText({ locale }: PageContext, count: number): string {
   return count >= MOST_COUNTED ? `${text}+` : text;
 }
 
+/** Names, each with what it is. */
+export function Facts({
+  facts,
+}: {
+  readonly facts: readonly (readonly [name: string, value: ComponentChildren])[];
+}) {
+  return (
+    <dl class="facts">
+      {facts.flatMap(([name, value]) => [
+        <dt key={name}>{name}</dt>,
+        <dd key={`${name}-is`}>{value}</dd>,
+      ])}
+    </dl>
+  );
+}
+
 /** What stands in the place of a list of nothing. */
 export function Empty({
   title,

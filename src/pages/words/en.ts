@@ -3,6 +3,7 @@ import { OFFICE_EN } from './office-en.js';
 import { ORDERS_EN } from './orders.js';
 import { OVERVIEW_EN } from './overview.js';
 import { SETUP_EN } from './setup-en.js';
+import { SUBSCRIPTIONS_EN } from './subscriptions-en.js';
 import type { Words } from './words.js';
 
 export const EN: Words = {
@@ -17,6 +18,7 @@ export const EN: Words = {
     attention: 'Attention',
     runs: 'Runs',
     deliveries: 'Deliveries',
+    subscriptions: 'Subscriptions',
     statement: 'Statement',
     configuration: 'Configuration',
     audit: 'Who did what',
@@ -89,4 +91,5 @@ export const EN: Words = {
   api: API_EN,
   setup: SETUP_EN,
   orders: ORDERS_EN,
+  subscriptions: SUBSCRIPTIONS_EN,
 };

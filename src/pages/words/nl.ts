@@ -3,6 +3,7 @@ import { OFFICE_NL } from './office-nl.js';
 import { ORDERS_NL } from './orders.js';
 import { OVERVIEW_NL } from './overview.js';
 import { SETUP_NL } from './setup-nl.js';
+import { SUBSCRIPTIONS_NL } from './subscriptions-nl.js';
 import type { Words } from './words.js';
 
 export const NL: Words = {
@@ -17,6 +18,7 @@ export const NL: Words = {
     attention: 'Aandacht',
     runs: 'Runs',
     deliveries: 'Afleveringen',
+    subscriptions: 'Abonnementen',
     statement: 'Aansluiting',
     configuration: 'Configuratie',
     audit: 'Wie deed wat',
@@ -90,4 +92,5 @@ export const NL: Words = {
   api: API_NL,
   setup: SETUP_NL,
   orders: ORDERS_NL,
+  subscriptions: SUBSCRIPTIONS_NL,
 };

@@ -100,7 +100,7 @@ export const OFFICE_EN: OfficeWords = {
     orders: 'Orders',
     money: 'Gross',
     theShopLists: 'The shop lists',
-    weHave: 'We have',
+    countedAs: 'Counted as',
     notListed: 'of these, not in the shop’s lists',
     difference: 'Difference',
     agrees: 'The shop and we agree: the difference is zero.',
@@ -142,7 +142,8 @@ export const OFFICE_EN: OfficeWords = {
     plan: 'Try a change',
     planLead:
       'Paste a changed file, whole. It is checked, and the stored orders are judged by it without doing anything.',
-    file: 'The changed file (YAML)',
+    file: 'Or paste it (YAML)',
+    upload: 'The changed file',
     days: 'Orders of the last days',
     tryIt: 'Show what would change',
     planTitle: 'What a change would do',
@@ -161,7 +162,7 @@ export const OFFICE_EN: OfficeWords = {
     unreadable: (count) => `${count} stored orders could not be read again, and are not counted.`,
     missingShops: (shops) => `Not in the changed file, and so not judged: ${shops}.`,
     back: 'To the configuration',
-    nothingGiven: 'Nothing was pasted.',
+    nothingGiven: 'No file was chosen, and nothing was pasted.',
   },
   audit: {
     lead: 'Everything that somebody asked for on the page or over the API, the newest first.',

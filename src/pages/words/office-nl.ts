@@ -100,7 +100,7 @@ export const OFFICE_NL: OfficeWords = {
     orders: 'Bestellingen',
     money: 'Bruto',
     theShopLists: 'De winkel noemt',
-    weHave: 'Wij hebben',
+    countedAs: 'Geteld als',
     notListed: 'waarvan niet in de lijsten van de winkel',
     difference: 'Verschil',
     agrees: 'De winkel en wij zijn het eens: het verschil is nul.',
@@ -143,7 +143,8 @@ export const OFFICE_NL: OfficeWords = {
     plan: 'Een wijziging proberen',
     planLead:
       'Plak een gewijzigd bestand, heel. Het wordt gecontroleerd, en de bewaarde bestellingen worden ermee beoordeeld zonder iets te doen.',
-    file: 'Het gewijzigde bestand (YAML)',
+    file: 'Of plak het hier (YAML)',
+    upload: 'Het gewijzigde bestand',
     days: 'Bestellingen van de laatste dagen',
     tryIt: 'Tonen wat zou veranderen',
     planTitle: 'Wat een wijziging zou doen',

@@ -61,7 +61,7 @@ export interface OfficeWords {
     readonly orders: string;
     readonly money: string;
     readonly theShopLists: string;
-    readonly weHave: string;
+    readonly countedAs: string;
     readonly notListed: string;
     readonly difference: string;
     readonly agrees: string;
@@ -96,6 +96,7 @@ export interface OfficeWords {
     readonly plan: string;
     readonly planLead: string;
     readonly file: string;
+    readonly upload: string;
     readonly days: string;
     readonly tryIt: string;
     readonly planTitle: string;

@@ -35,6 +35,15 @@ export interface OrderWords {
   readonly done: Readonly<Record<DoneCode, (count: number) => string>>;
   /** Orders with which it did not go as wished. */
   readonly left: (count: number) => string;
+  readonly proposal: {
+    readonly name: string;
+    readonly lead: string;
+    readonly documents: string;
+    readonly inBooks: (before: string, after: string) => string;
+    readonly stillBlocked: string;
+    readonly accept: string;
+    readonly none: string;
+  };
   readonly field: string;
   readonly wasBooked: string;
   readonly isNow: string;
@@ -114,7 +123,7 @@ export const ORDERS_EN: OrderWords = {
     uncertain: 'These may or may not be in the books. They are looked up where that is possible.',
     expired: 'These waited past the look-back and are no longer looked at each night.',
     changed:
-      'The shop changed these after they were booked. A document never changes: put the difference right in the shop by a refund, or in the books by hand.',
+      'The shop changed these after they were booked. A document never changes: credit and book the order again, refund the difference in the shop, or put it right in the books by hand.',
     withdrawn: 'These are in the books, and the shop has thrown them away. Restore or credit them.',
   },
   actions: {
@@ -147,8 +156,19 @@ export const ORDERS_EN: OrderWords = {
     'not-waiting': () => 'It no longer waits: nothing was done.',
     nothing: () => 'Nothing was chosen.',
     'shop-failed': () => 'The shop could not be read. Try again later; its last run says more.',
+    'booked-again': () => 'It is corrected: the documents below are on their way to the books.',
+    outdated: () => 'The order is not as it was when you looked. Look again; nothing was done.',
   },
   left: (n) => `Not as wished: ${n}. Each says why.`,
+  proposal: {
+    name: 'Credit and book again',
+    lead: 'What was booked is credited, and the order is booked again as the shop has it now, if it still is to be booked. Nothing is done until you accept it, and then it cannot be undone.',
+    documents: 'These documents would be made',
+    inBooks: (before, after) => `In the books for this order: ${before} now, ${after} then.`,
+    stillBlocked: 'The order would still need a person:',
+    accept: 'Accept: make these documents',
+    none: 'There is nothing to accept.',
+  },
   field: 'Field',
   wasBooked: 'Booked',
   isNow: 'Now',
@@ -228,7 +248,7 @@ export const ORDERS_NL: OrderWords = {
     uncertain: 'Deze staan misschien al in de boeken. Waar dat kan, worden ze opgezocht.',
     expired: 'Deze wachtten te lang en worden niet meer elke nacht bekeken.',
     changed:
-      'De winkel wijzigde deze na de boeking. Een document verandert nooit: zet het verschil recht met een terugbetaling in de winkel, of met de hand in de boeken.',
+      'De winkel wijzigde deze na de boeking. Een document verandert nooit: crediteer en boek de bestelling opnieuw, betaal het verschil terug in de winkel, of zet het met de hand recht in de boeken.',
     withdrawn: 'Deze staan in de boeken, en de winkel gooide ze weg. Herstel of crediteer ze.',
   },
   actions: {
@@ -263,8 +283,21 @@ export const ORDERS_NL: OrderWords = {
     nothing: () => 'Er was niets gekozen.',
     'shop-failed': () =>
       'De winkel was niet te lezen. Probeer het later; de laatste run zegt meer.',
+    'booked-again': () =>
+      'Ze is gecorrigeerd: de documenten hieronder zijn onderweg naar de boeken.',
+    outdated: () =>
+      'De bestelling is niet meer zoals je haar zag. Kijk opnieuw; er is niets gedaan.',
   },
   left: (n) => `Niet zoals gewenst: ${n}. Bij elk staat waarom.`,
+  proposal: {
+    name: 'Crediteren en opnieuw boeken',
+    lead: 'Wat is geboekt wordt gecrediteerd, en de bestelling wordt opnieuw geboekt zoals de winkel haar nu heeft, als ze nog geboekt moet worden. Er gebeurt niets tot je dat aanvaardt, en dan is het niet terug te draaien.',
+    documents: 'Deze documenten worden dan gemaakt',
+    inBooks: (before, after) => `In de boeken voor deze bestelling: nu ${before}, dan ${after}.`,
+    stillBlocked: 'De bestelling heeft dan nog steeds iemand nodig:',
+    accept: 'Aanvaarden: maak deze documenten',
+    none: 'Er is niets te aanvaarden.',
+  },
   field: 'Veld',
   wasBooked: 'Geboekt',
   isNow: 'Nu',

@@ -4,6 +4,7 @@ import type { OfficeWords } from './office.js';
 import type { OrderWords } from './orders.js';
 import type { OverviewWords } from './overview.js';
 import type { SetupWords } from './setup.js';
+import type { SubscriptionWords } from './subscriptions.js';
 
 /**
  * Every word of the page that is ours. What the rules, shops and books say of an order (its reason, a
@@ -21,6 +22,7 @@ export interface Words extends OfficeWords {
     readonly attention: string;
     readonly runs: string;
     readonly deliveries: string;
+    readonly subscriptions: string;
     readonly statement: string;
     readonly configuration: string;
     readonly audit: string;
@@ -80,4 +82,5 @@ export interface Words extends OfficeWords {
   readonly api: ApiWords;
   readonly setup: SetupWords;
   readonly orders: OrderWords;
+  readonly subscriptions: SubscriptionWords;
 }

@@ -108,6 +108,7 @@ function factsOf(
       value: isToPay(document) ? formats.date(dueDateOf(document, seller)) : '',
     },
     { label: labels.corrects, value: foreign(document.invoiceNumber ?? '') },
+    { label: labels.replaces, value: foreign(document.replaces ?? '') },
     { label: labels.order, value: foreign(document.orderNumber) },
     {
       label: labels.ordered,

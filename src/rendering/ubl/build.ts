@@ -25,6 +25,7 @@ export function buildEInvoice(
   const rows = breakdown.rows.filter((row) => isUsed(row, sold));
   const payable = payableOf(document);
   const payment = paymentOf(document, payable, seller, profile);
+  const preceding = document.invoiceNumber ?? document.replaces;
   // BR-O-02: where nothing is subject to VAT, no VAT number is shown.
   const withVat = !rows.some(({ category }) => category === 'O');
   return {
@@ -39,9 +40,7 @@ export function buildEInvoice(
     minorUnits: document.minorUnits,
     buyerReference: xmlText(document.buyerReference ?? document.orderNumber),
     orderNumber: xmlText(document.orderNumber),
-    ...(document.invoiceNumber === undefined
-      ? {}
-      : { precedingInvoice: xmlText(document.invoiceNumber) }),
+    ...(preceding === undefined ? {} : { precedingInvoice: xmlText(preceding) }),
     seller: sellerParty(seller, withVat),
     buyer: buyerParty(document, profile, withVat, words),
     delivery: deliveryOf(document, profile, rows),

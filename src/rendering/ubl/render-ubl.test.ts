@@ -23,6 +23,19 @@ function within(xml: string, element: string): string[] {
   return [...xml.matchAll(new RegExp(`<${element}>.*?</${element}>`, 'gs'))].map(([all]) => all);
 }
 
+describe('what a UBL file says it follows', () => {
+  const named = (document: Document) =>
+    within(xmlOf(document), 'cac:InvoiceDocumentReference').flatMap((each) =>
+      texts(each, 'cbc:ID'),
+    );
+
+  it('is the invoice that a credit note corrects, and the one that an invoice takes the place of', () => {
+    expect(named(EXAMPLES.creditNote)).toEqual([EXAMPLES.creditNote.invoiceNumber]);
+    expect(named(EXAMPLES.bookedAgain)).toEqual(['31']);
+    expect(named(EXAMPLES.plain)).toEqual([]);
+  });
+});
+
 describe('the amounts of a UBL file', () => {
   it('shipping is a charge with its reason and code, and no line', () => {
     const xml = xmlOf(EXAMPLES.plain);

@@ -86,7 +86,10 @@ export async function pruneOutbound(
       select id from attempts where subscription_id = ${id}
       order by id desc limit 1 offset ${keptAttempts})`.execute(db);
   }
-  await db.deleteFrom('dispatches').where('updated_at', '<', before).execute();
+  // What waits for a subscription that is enabled is still to be delivered, however long we were down.
+  await sql`delete from dispatches where updated_at < ${before} and (
+    state <> 'waiting' or not exists (
+      select 1 from subscriptions where id = subscription_id and enabled = 1))`.execute(db);
   await sql`delete from events where at < ${before} and not exists (
     select 1 from dispatches where event_id = events.id)`.execute(db);
 }

@@ -279,9 +279,10 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
     const young = afterNoon(10);
     await store.transaction(async (tx) => {
       await tx.putSubscription(aSubscription({ id: 'sub_1' }));
+      await tx.putSubscription(aSubscription({ id: 'sub_2', enabled: false }));
       await tx.addEvents([
         anEvent('evt_done'),
-        anEvent('evt_waiting'),
+        anEvent('evt_waiting', { to: ['sub_1', 'sub_2', 'sub_gone'] }),
         anEvent('evt_retried'),
         anEvent('evt_young', { at: young }),
       ]);
@@ -294,12 +295,14 @@ export function outboundTests({ freshStore, openAt, under }: Bench): void {
     });
     expect(await attemptsOf(store)).toEqual(['evt_retried']);
     expect(await store.dispatch('sub_1', 'evt_done')).toBeUndefined();
-    expect(await store.dispatch('sub_1', 'evt_waiting')).toBeUndefined();
+    expect(await store.dispatch('sub_1', 'evt_waiting')).toMatchObject({ state: 'waiting' });
+    expect(await store.dispatch('sub_2', 'evt_waiting')).toBeUndefined();
+    expect(await store.dispatch('sub_gone', 'evt_waiting')).toBeUndefined();
     expect(await store.dispatch('sub_1', 'evt_retried')).toMatchObject({ state: 'failed' });
-    expect(await dueOf(store)).toEqual(['evt_young']);
+    expect(await dueOf(store)).toEqual(['evt_waiting', 'evt_young']);
     // An event that was pruned can be told of again: nothing of it was left behind.
     await store.transaction((tx) => tx.addEvents([anEvent('evt_done')]));
-    expect(await dueOf(store, 'sub_1', NOON)).toEqual(['evt_done']);
+    expect(await dueOf(store, 'sub_1', NOON)).toEqual(['evt_waiting', 'evt_done']);
   });
 
   it('of each subscription the newest attempts are kept, up to a number', async () => {

@@ -56,8 +56,12 @@ export function PlanForm({
 }) {
   const words = page.words.configuration;
   return (
-    <form method="post" action={PLAN_PATH}>
+    <form method="post" action={PLAN_PATH} enctype="multipart/form-data">
       <FormToken page={page} />
+      <label>
+        {words.upload}
+        <input type="file" name="upload" accept=".yaml,.yml,text/yaml" />
+      </label>
       <label>
         {words.file}
         <textarea name="file" spellcheck={false} rows={14}>

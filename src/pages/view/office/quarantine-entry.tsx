@@ -1,7 +1,7 @@
 import type { QuarantineEntry } from '../../../store/store.js';
 import type { PageContext } from '../../page.js';
 import { Layout } from '../layout.js';
-import { Time } from '../parts.js';
+import { Facts, Time } from '../parts.js';
 import { AgainButton, EntryState, QUARANTINE_PATH } from './quarantine.js';
 
 interface Props {
@@ -24,12 +24,7 @@ export function QuarantinePage({ page, entry, raw }: Props) {
   ] as const;
   return (
     <Layout page={page} title={`${deliveries.quarantine} ${entry.id}`}>
-      <dl class="facts">
-        {facts.flatMap(([name, value]) => [
-          <dt key={name}>{name}</dt>,
-          <dd key={`${name}-is`}>{value}</dd>,
-        ])}
-      </dl>
+      <Facts facts={facts} />
       <p class="actions">
         <AgainButton page={page} entry={entry} />
         <a href={QUARANTINE_PATH}>{deliveries.quarantine}</a>

@@ -127,7 +127,7 @@ function Tallies({ page, statement }: MadeProps) {
   const { statement: words } = page.words;
   const { listed, states, notListed, difference } = statement;
   const heads = [
-    { title: words.weHave },
+    { title: words.countedAs },
     { title: words.orders, class: 'amount' },
     { title: words.money, class: 'amount' },
   ];

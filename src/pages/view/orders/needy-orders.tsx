@@ -6,6 +6,7 @@ import { ONCE, withQuery } from '../../paging.js';
 import { Time } from '../parts.js';
 import { OrderLink, OrderMoney, Told } from './cells.js';
 import { OrderForm } from './order-form.js';
+import { ProposalLink } from './proposal-link.js';
 
 type Tab = Exclude<AttentionTab, 'rejected' | 'uncertain'>;
 
@@ -64,6 +65,7 @@ export function OrderActions({ page, order, actions }: OrderActionsProps) {
   const { path, query } = page.asked;
   return (
     <div class="actions">
+      {order.changes.length > 0 && <ProposalLink page={page} order={order} />}
       {actions.map((action, index) => (
         <OrderForm
           key={action}
@@ -71,7 +73,7 @@ export function OrderActions({ page, order, actions }: OrderActionsProps) {
           action={action}
           refs={[refText(order)]}
           back={withQuery(path, query, ONCE)}
-          style={index === 0 ? undefined : 'second'}
+          style={index === 0 && order.changes.length === 0 ? undefined : 'second'}
           isConfirmed={action === 'recheck'}
         />
       ))}

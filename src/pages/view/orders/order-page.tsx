@@ -11,6 +11,7 @@ import { OrderMoney, Told } from './cells.js';
 import { DocumentTable } from './document-table.js';
 import { Changes, OrderActions } from './needy-orders.js';
 import { PostingActions } from './needy-postings.js';
+import { ProposalLink } from './proposal-link.js';
 
 interface OrderPageProps {
   readonly page: PageContext;
@@ -35,6 +36,11 @@ export function OrderPage(props: OrderPageProps) {
       <section class="sheet case">
         <Facts {...props} />
         {page.may('act') && <OrderActions page={page} order={order} actions={actionsOn(order)} />}
+        {order.state === 'blocked' && order.changes.length === 0 && documents.length > 0 && (
+          <div class="actions">
+            <ProposalLink page={page} order={order} />
+          </div>
+        )}
       </section>
       {order.changes.length > 0 && (
         <section>

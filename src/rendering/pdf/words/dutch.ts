@@ -11,6 +11,7 @@ export const DUTCH: Words = {
     ordered: 'Besteld op',
     reference: 'Uw referentie',
     corrects: 'Correctie op factuur',
+    replaces: 'Vervangt factuur',
     delivery: 'Land van levering',
     paymentMethod: 'Betaalwijze',
     vatNumber: 'Btw-nr.',

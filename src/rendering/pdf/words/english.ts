@@ -11,6 +11,7 @@ export const ENGLISH: Words = {
     ordered: 'Ordered on',
     reference: 'Your reference',
     corrects: 'Corrects invoice',
+    replaces: 'Replaces invoice',
     delivery: 'Country of delivery',
     paymentMethod: 'Payment method',
     vatNumber: 'VAT no.',

@@ -15,6 +15,7 @@ export const GERMAN: Words = {
     ordered: 'Bestellt am',
     reference: 'Ihre Referenz',
     corrects: 'Korrektur zu Rechnung',
+    replaces: 'Ersetzt Rechnung',
     delivery: 'Lieferland',
     paymentMethod: 'Zahlungsart',
     vatNumber: 'USt-IdNr.',

@@ -19,6 +19,7 @@ export interface Words {
     readonly ordered: string;
     readonly reference: string;
     readonly corrects: string;
+    readonly replaces: string;
     readonly delivery: string;
     readonly paymentMethod: string;
     readonly vatNumber: string;

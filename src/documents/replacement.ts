@@ -1,0 +1,68 @@
+import type { Order } from '../orders/order.js';
+import type { Instant } from '../orders/time.js';
+import { creditDating } from './dating.js';
+import type { Document } from './document.js';
+import { type Drafted, drafting } from './draft.js';
+import { draftInvoice } from './invoice.js';
+import { ofRound } from './round.js';
+import type { DocumentSettings } from './settings.js';
+
+/**
+ * The document of a sale that is booked again, as the order is now: of the next round, dated on the
+ * day it is made, since what stood before is credited on that day too. `earlier` are the documents of
+ * the sale in the rounds before, the last one last. Pure.
+ */
+export function draftReplacement(
+  order: Order,
+  earlier: readonly [...Document[], Document],
+  at: Instant,
+  settings: DocumentSettings,
+): Drafted {
+  return drafting(() => {
+    const drafted = draftInvoice(order, openFrom(settings));
+    if (drafted.kind !== 'draft') return drafted;
+    const { gatewayFee, ...draft } = drafted.draft;
+    const replaced = earlier[earlier.length - 1] ?? earlier[0];
+    const { date, notes } = creditDating(at, replaced, settings);
+    // A fee is kept by the provider once, and no credit note gives it back.
+    const isFeeBooked = earlier.some((one) => one.gatewayFee !== undefined);
+    const round = (replaced.round ?? 1) + 1;
+    return {
+      kind: 'draft',
+      draft: {
+        ...draft,
+        ...(gatewayFee === undefined || isFeeBooked ? {} : { gatewayFee }),
+        key: ofRound(draft.key, round),
+        round,
+        replaces: replaced.number,
+        date,
+        notes: [
+          ...notes,
+          ...draft.notes,
+          `Takes the place of ${replaced.kind} ${replaced.number}.`,
+        ],
+      },
+    };
+  });
+}
+
+/** Its own date does not count, so that a closed period is no obstacle and leaves no note. */
+function openFrom(settings: DocumentSettings): DocumentSettings {
+  const { lockedThrough: _, ...open } = settings;
+  return open;
+}
+
+/** Whether a sale booked again would say just what it says already. */
+export function saysTheSame(draft: Omit<Document, 'number'>, sale: Document): boolean {
+  return JSON.stringify(substanceOf(draft)) === JSON.stringify(substanceOf(sale));
+}
+
+function substanceOf(document: Omit<Document, 'number'>) {
+  const { kind, grossMinor, lines, groups, taxes, settlements, discountMinor, couponCodes } =
+    document;
+  const { buyer, buyerReference, deliveryCountry, deliveredTo, currency, orderNumber } = document;
+  return [
+    ...[kind, grossMinor, lines, groups, taxes, settlements, discountMinor, couponCodes],
+    ...[buyer, buyerReference, deliveryCountry, deliveredTo, currency, orderNumber],
+  ];
+}
