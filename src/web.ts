@@ -22,6 +22,7 @@ import { openRoutes } from './pages/routes/open.js';
 import { orderRoutes } from './pages/routes/order.js';
 import { overviewRoutes } from './pages/routes/overview.js';
 import { proposalRoutes } from './pages/routes/proposal.js';
+import { referenceRoutes } from './pages/routes/reference.js';
 import { refusalPage } from './pages/routes/refusal.js';
 import { runRoutes } from './pages/routes/runs.js';
 import { statementRoutes } from './pages/routes/statement.js';
@@ -57,6 +58,7 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
   const newKey = () => randomBytes(16).toString('base64url');
   const deps: PageDeps = { app, audit, zone };
   const books = app.destinations.map(({ id }) => id);
+  const api = createApi({ app, audit, doOnce });
   const pages = [
     ...ASSET_ROUTES,
     ...loginRoutes(login),
@@ -73,9 +75,9 @@ export async function createWeb(app: App, env: Environment = process.env): Promi
     ...subscriptionRoutes({ ...deps, doOnce, newKey }),
     ...configurationRoutes({ ...deps, env }),
     ...auditRoutes(deps),
+    ...referenceRoutes(api, zone),
     ...eventRoutes(createChanges(() => store.marker(books))),
   ];
-  const api = createApi({ app, audit, doOnce });
   return {
     pages,
     api,

@@ -80,10 +80,11 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
     folders: ['access', 'runtime'],
     packages: ['express', 'express-rate-limit', 'helmet', 'pino-http', 'node:'],
   },
-  // The pages look at everything, through the app that is handed to them.
+  // The pages look at everything, through the app that is handed to them; those of the first config
+  // stand before `setup`, and show what the doctor finds in it.
   pages: {
     folders: [
-      ...['access', 'api', 'app', 'batch', 'config', 'documents', 'export', 'intake'],
+      ...['access', 'api', 'app', 'batch', 'check', 'config', 'documents', 'export', 'intake'],
       ...['orders', 'outbound'],
       ...[
         'plan',
@@ -92,6 +93,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'runtime',
         'server',
         'services',
+        'setup',
         'shapes',
         'store',
         'webhook',
@@ -162,6 +164,7 @@ const ALLOWED: Readonly<Record<string, Allowed>> = {
         'services',
         'shapes',
         'outbound',
+        'pages', // `init --page` serves some of them
       ],
     ],
     packages: ['@clack/prompts', 'commander', 'cli-progress', 'picocolors', 'node:'],

@@ -14,7 +14,7 @@ export interface OpenApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Json>> } & Json;
 }
 
-interface OpenApiOperation {
+export interface OpenApiOperation {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
@@ -24,7 +24,7 @@ interface OpenApiOperation {
   readonly responses: Json;
 }
 
-interface OpenApiParameter {
+export interface OpenApiParameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
@@ -154,12 +154,15 @@ function inputSchema(shape: z.ZodType): Json {
   return withoutMarks(z.toJSONSchema(shape, { io: 'input' }));
 }
 
-/** `/api/openapi.json`: the same everywhere, and so for everybody. */
+/**
+ * `/api/openapi.json`. It says nothing secret; but what is reached from other machines answers nobody
+ * who is not known.
+ */
 export function openApiRoute(document: OpenApiDocument): Route {
   return {
     method: 'GET',
     path: '/api/openapi.json',
-    needs: null,
+    needs: 'read',
     handle: () => ({ kind: 'json', body: document }),
   };
 }

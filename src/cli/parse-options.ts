@@ -14,3 +14,9 @@ export function countOption(text: string): number {
   }
   return count;
 }
+
+export function portOption(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('Expected a port, 1 to 65535.');
+  return port;
+}

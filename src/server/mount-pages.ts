@@ -9,12 +9,14 @@ import type { Asked, Reply, Route } from './route.js';
 import { send } from './send.js';
 
 export interface PagesOptions {
-  readonly access: Access;
+  readonly access: Pick<Access, 'bySession'>;
   readonly routes: readonly Route[];
   /** Where one logs in; others are sent there, and back afterwards. */
   readonly loginPath: string;
   /** A page that says why not. */
   readonly refusal: (asked: Asked, status: 403 | 404 | 413 | 429) => Reply;
+  /** In which browsers keep their session; `SESSION_COOKIE` unless told. */
+  readonly cookieName?: string;
 }
 
 export const SESSION_COOKIE = 'orderpark';
@@ -52,9 +54,9 @@ function method({ method: name }: Route): 'get' | 'post' | 'put' | 'patch' | 'de
 }
 
 function handlerOf(route: Route, options: PagesOptions): RequestHandler {
-  const { access, refusal } = options;
+  const { access, refusal, cookieName = SESSION_COOKIE } = options;
   return async (request, response) => {
-    const cookie = cookiesIn(request.headers.cookie ?? '').get(SESSION_COOKIE) ?? '';
+    const cookie = cookiesIn(request.headers.cookie ?? '').get(cookieName) ?? '';
     const principal = await access.bySession(cookie);
     const formToken = principal === undefined ? '' : formTokenOf(cookie);
     const asked = askedOf(request, response, { ...(principal && { principal }), formToken });

@@ -1,9 +1,10 @@
 import { isLoopback } from '../config/addresses.js';
+import type { AnswerProblem } from './answers.js';
 
 /** What was made of an address that a person typed. */
 export type ReadAddress =
   | { readonly ok: true; readonly url: string; readonly changes: readonly string[] }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: AnswerProblem };
 
 /**
  * A shop's address from what people paste: without a scheme, with the page they were on, with
@@ -14,7 +15,7 @@ export function readShopAddress(text: string, allowPlainHttp: boolean): ReadAddr
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1]?.toLowerCase();
   const full = scheme === undefined ? `https://${trimmed}` : trimmed;
   if (!URL.canParse(full) || (scheme !== undefined && !/^https?$/.test(scheme))) {
-    return { ok: false, problem: 'That is no web address; write it as https://shop.example.com' };
+    return { ok: false, problem: 'address' };
   }
   const url = new URL(full);
   const changes: string[] = [];
@@ -46,7 +47,7 @@ function sitePath(pathname: string): string {
 /** The same for an address of orderpark itself, which the shop must be able to reach. */
 export function readOwnAddress(text: string): ReadAddress {
   const read = readShopAddress(text, false);
-  if (!read.ok) return { ...read, problem: read.problem.replace('shop.', 'orderpark.') };
+  if (!read.ok) return { ok: false, problem: 'own-address' };
   if (read.url.startsWith('https:')) return read;
-  return { ok: false, problem: 'The shop must reach it from outside: a public https address' };
+  return { ok: false, problem: 'own-https' };
 }

@@ -67,7 +67,7 @@ it('a denial counts with our nonce only', () => {
 it('a pasted key and secret are told apart by how they begin', () => {
   expect(keyProblem('ck_1', 'key')).toBeUndefined();
   expect(keyProblem('cs_1', 'secret')).toBeUndefined();
-  expect(keyProblem('cs_1', 'key')).toContain('That is the consumer secret');
-  expect(keyProblem('ck_1', 'secret')).toContain('That is the consumer key');
-  for (const text of ['', 'ck_', 'ck_1 2', 'abc']) expect(keyProblem(text, 'key')).toContain('ck_');
+  expect(keyProblem('cs_1', 'key')).toBe('secret-as-key');
+  expect(keyProblem('ck_1', 'secret')).toBe('key-as-secret');
+  for (const text of ['', 'ck_', 'ck_1 2', 'abc']) expect(keyProblem(text, 'key')).toBe('key');
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isSameSecret } from '../runtime/same-secret.js';
+import type { AnswerProblem } from './answers.js';
 
 /*
  * WooCommerce's own page that makes a key for a program (developer.woocommerce.com, REST API,
@@ -74,13 +75,8 @@ function jsonIn(text: string): unknown {
 }
 
 /** What is wrong with a key that was pasted; undefined where it looks like one. */
-export function keyProblem(text: string, kind: 'key' | 'secret'): string | undefined {
+export function keyProblem(text: string, kind: 'key' | 'secret'): AnswerProblem | undefined {
   const [prefix, other] = kind === 'key' ? ['ck_', 'cs_'] : ['cs_', 'ck_'];
-  if (text.startsWith(other)) {
-    return kind === 'key'
-      ? 'That is the consumer secret; the consumer key begins with ck_'
-      : 'That is the consumer key; the consumer secret begins with cs_';
-  }
-  if (new RegExp(`^${prefix}\\w+$`).test(text)) return undefined;
-  return `The consumer ${kind} begins with ${prefix} and has no blanks in it`;
+  if (text.startsWith(other)) return kind === 'key' ? 'secret-as-key' : 'key-as-secret';
+  return new RegExp(`^${prefix}\\w+$`).test(text) ? undefined : kind;
 }

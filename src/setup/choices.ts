@@ -1,3 +1,6 @@
+import type { StatusAction } from './statuses.js';
+import type { VatChange } from './vat.js';
+
 /** Where the owner's file finds a secret. */
 export type SecretPlace =
   | { readonly kind: 'variable'; readonly name: string }
@@ -25,11 +28,16 @@ export interface Choices {
     /** Whether the key may write, so that `run` can make the webhooks. */
     readonly register: boolean;
   };
+  /** What is to become of orders of these statuses, where it is not what is proposed. */
+  readonly statuses?: ReadonlyMap<string, StatusAction>;
+  /** By `vatKeyOf` of the proposal; what is not named stays as it is proposed. */
+  readonly vat?: ReadonlyMap<string, VatChange>;
   /** Absent: what the example says. */
   readonly server?: { readonly host?: string; readonly port?: number };
 }
 
-type JournalFlavour = 'hledger' | 'ledger' | 'beancount';
+export const FLAVOURS = ['hledger', 'ledger', 'beancount'] as const;
+type JournalFlavour = (typeof FLAVOURS)[number];
 
 export type BooksChoice =
   | { readonly type: 'journal'; readonly flavour: JournalFlavour }

@@ -1,7 +1,8 @@
 import type { ShopStatus } from '../woocommerce/shop-client.js';
 import type { Seen } from './seen.js';
 
-export type StatusAction = 'forward' | 'ignore' | 'park';
+export const STATUS_ACTIONS = ['forward', 'ignore', 'park'] as const;
+export type StatusAction = (typeof STATUS_ACTIONS)[number];
 
 /** What is proposed for one of the shop's statuses. */
 export interface StatusProposal {
@@ -28,11 +29,12 @@ const WRITABLE = /^(?!wc-)[a-z0-9_-]+$/;
 
 /**
  * A rule for each status of the shop. Nothing is guessed: one that is not WooCommerce's own waits, and
- * its note says what would decide.
+ * its note says what would decide. `chosen` is what the owner wants otherwise.
  */
 export function proposeStatuses(
   statuses: readonly ShopStatus[],
   seen: Seen['statuses'],
+  chosen: ReadonlyMap<string, StatusAction> = new Map(),
 ): StatusProposal[] {
   const bySlug = new Map(statuses.map((status) => [status.slug, status]));
   const usual = Object.entries(USUAL).map(([status, { action, why }]) => ({
@@ -47,7 +49,12 @@ export function proposeStatuses(
       action: 'park' as const,
       note: `${countNote(status)}; of a plugin: move it to forward if such orders are to be booked${paidNote(seen.get(status.slug))}`,
     }));
-  return [...usual, ...others];
+  return [...usual, ...others].map((proposal) => {
+    const action = chosen.get(proposal.status) ?? proposal.action;
+    if (action === proposal.action) return proposal;
+    const note = `${countNote(bySlug.get(proposal.status))}; so by your own choice`;
+    return { ...proposal, action, note };
+  });
 }
 
 function countNote(status: ShopStatus | undefined): string {

@@ -2,14 +2,56 @@ import { isCountry } from '../config/fields.js';
 import { EU_COUNTRIES } from '../orders/country.js';
 import type { Seen, Untaxed } from './seen.js';
 import type { Survey } from './survey.js';
+import { scalar } from './yaml-text.js';
 
 /** A line of `vat:` as it is proposed. */
 export interface VatProposal {
   /** False: a person must decide, so the line is switched off. */
   readonly isActive: boolean;
-  /** `{ percent: 21, country: NL, code: NL21 }`. */
-  readonly rule: string;
+  /** Keys of the rule in their order; an empty country means everywhere. */
+  readonly fields: VatFields;
   readonly note: string;
+}
+export type VatFields = Readonly<Record<string, string>> & { readonly code: string };
+
+/** What an owner made of a proposal. */
+export interface VatChange {
+  readonly isActive: boolean;
+  /** The books' own name for the tax. */
+  readonly code: string;
+  /** Of a rule that has one: EN 16931, and why no tax is charged; empty: nothing is said. */
+  readonly category?: VatCategory;
+  readonly reason?: string;
+}
+
+/** Those under which no tax is charged (EN 16931, BT-151). */
+export const UNTAXED_CATEGORIES = ['Z', 'E', 'AE', 'K', 'G', 'O'] as const;
+export type VatCategory = (typeof UNTAXED_CATEGORIES)[number];
+
+/** By what a proposal is known, as `country NL, percent 21`; its code and reason are the owner's to change. */
+export function vatKeyOf({ fields }: VatProposal): string {
+  const { code: _, category: __, reason: ___, ...fixed } = fields;
+  return Object.entries(fixed)
+    .map(([key, value]) => `${key} ${value}`)
+    .sort()
+    .join(', ');
+}
+
+/** The proposal as its owner wants it. */
+export function changedVat(proposal: VatProposal, change: VatChange | undefined): VatProposal {
+  if (change === undefined) return proposal;
+  const { category: _, reason: __, ...fields } = proposal.fields;
+  const { isActive, code, category, reason = '' } = change;
+  return {
+    ...proposal,
+    isActive,
+    fields: {
+      ...fields,
+      code,
+      ...(category === undefined ? {} : { category }),
+      ...(reason === '' ? {} : { reason }),
+    },
+  };
 }
 
 /**
@@ -26,7 +68,7 @@ export function proposeVat(
   const charged = chargedProposals(taxRates, seen, sellerCountry);
   const placeholder: VatProposal = {
     isActive: true,
-    rule: ruleText({ percent: '21', country: sellerCountry, code: `${sellerCountry}21` }),
+    fields: { percent: '21', country: sellerCountry, code: `${sellerCountry}21` },
     note: `seen: ${chargesTax === false ? 'the shop is set to charge no tax' : 'no tax rate'}; put your rate here, or switch a line below on instead`,
   };
   return [
@@ -118,7 +160,7 @@ function chargedProposal(rate: Rate, sellerCountry: string): VatProposal {
   const everywhere = country === '' ? ', of every country' : '';
   return {
     isActive: true,
-    rule: ruleText({ percent, country, code: codeOf(percent, country, sellerCountry) }),
+    fields: { percent, country, code: codeOf(percent, country, sellerCountry) },
     note: `seen: ${named === '' ? '' : `${named} `}${where}${everywhere}`,
   };
 }
@@ -150,14 +192,14 @@ function abroadProposals({ untaxed }: Seen, sellerCountry: string): VatProposal[
       ? [
           {
             isActive: business.length > 0,
-            rule: ruleText({ ...intra, reason: 'Intra-Community supply' }),
+            fields: { ...intra, reason: 'Intra-Community supply' },
             note: seenOn(business, 'right for goods; for services it is AE, Reverse charge'),
           },
         ]
       : []),
     {
       isActive: exported.length > 0,
-      rule: ruleText({ ...out, reason: isInEu ? 'Export outside the EU' : 'Export' }),
+      fields: { ...out, reason: isInEu ? 'Export outside the EU' : 'Export' },
       note: seenOn(exported, 'right for goods that leave the country'),
     },
   ];
@@ -203,8 +245,8 @@ function undecided(
     const key = JSON.stringify(fields);
     if (fieldsSeen.has(key)) return [];
     fieldsSeen.add(key);
-    const rule = ruleText({ percent: '0', ...fields, code: `${fields.country}0`, category: 'Z' });
-    return [{ isActive: false, rule, note: `${note}; ${DECIDE}` }];
+    const rule = { percent: '0', ...fields, code: `${fields.country}0`, category: 'Z' };
+    return [{ isActive: false, fields: rule, note: `${note}; ${DECIDE}` }];
   });
 }
 
@@ -214,10 +256,15 @@ function isForPerson(country: string, buyer: string, sellerCountry: string): boo
   return isOtherMember(country, sellerCountry) && buyer === 'consumer';
 }
 
-/** As the example writes its rules; an empty country means everywhere and is left out. */
-function ruleText(fields: Readonly<Record<string, string>>): string {
+/** What a person writes, and so may hold anything. */
+const WRITTEN: Readonly<Record<string, true>> = { code: true, reason: true };
+
+/** As the example writes its rules, `{ percent: 21, country: NL, code: NL21 }`; an empty country means everywhere and is left out. */
+export function vatRuleText(fields: VatFields): string {
   const parts = Object.entries(fields)
     .filter(([key, value]) => key !== 'country' || value !== '')
-    .map(([key, value]) => `${key}: ${value === '' ? '""' : value}`);
+    .map(
+      ([key, value]) => `${key}: ${key in WRITTEN ? scalar(value) : value === '' ? '""' : value}`,
+    );
   return `{ ${parts.join(', ')} }`;
 }

@@ -7,7 +7,7 @@ import { createSheet, entry, type Sheet } from './sheet.js';
 import { proposeStatuses, type StatusAction } from './statuses.js';
 import type { Survey } from './survey.js';
 import { type Tally, tallyText } from './tally.js';
-import { proposeVat } from './vat.js';
+import { changedVat, proposeVat, vatKeyOf, vatRuleText } from './vat.js';
 import { commentText, oneLine, scalar } from './yaml-text.js';
 
 /**
@@ -50,7 +50,7 @@ function fillShop(sheet: Sheet, survey: Survey, choices: Choices, seen: Seen): v
   sheet.fill(SHOPS, 'consumerSecret', { value: placeText(choices.consumerSecret) });
   sheet.fill(SHOPS, 'since', { value: choices.since });
   if (choices.allowPlainHttp) sheet.fill(SHOPS, 'allowPlainHttp', { value: 'true' });
-  sheet.replace(SHOPS, 'statuses', statusLines(survey, seen));
+  sheet.replace(SHOPS, 'statuses', statusLines(survey, choices, seen));
   const { webhook } = choices;
   if (!webhook) return;
   sheet.switchOn(SHOPS, 'webhook');
@@ -70,16 +70,18 @@ const ACTIONS: readonly (readonly [StatusAction, string])[] = [
   ['park', 'wait in these; so does a status that is not named'],
 ];
 
-function statusLines({ about }: Survey, seen: Seen): string[] {
-  const proposals = proposeStatuses(about.statuses, seen.statuses);
+function statusLines({ about }: Survey, { statuses }: Choices, seen: Seen): string[] {
+  const proposals = proposeStatuses(about.statuses, seen.statuses, statuses);
   return [
     entry('    statuses:', 'which orders are booked'),
-    ...ACTIONS.flatMap(([action, words]) => [
-      entry(`      ${action}:`, words),
-      ...proposals
-        .filter((proposal) => proposal.action === action)
-        .map(({ status, note }) => entry(`        - ${status}`, commentText(note))),
-    ]),
+    ...ACTIONS.flatMap(([action, words]) => {
+      const own = proposals.filter((proposal) => proposal.action === action);
+      if (own.length === 0) return [];
+      return [
+        entry(`      ${action}:`, words),
+        ...own.map(({ status, note }) => entry(`        - ${status}`, commentText(note))),
+      ];
+    }),
   ];
 }
 
@@ -114,16 +116,19 @@ function fillSeller(sheet: Sheet, { about, address }: Survey, { seller }: Choice
 /** As in the example: its rules are long. */
 const VAT_COMMENT_AT = 77;
 
-function fillVat(sheet: Sheet, survey: Survey, { seller }: Choices, seen: Seen): void {
+function fillVat(sheet: Sheet, survey: Survey, { seller, vat }: Choices, seen: Seen): void {
   const section = 'VAT';
   const examples = sheet
     .linesOf(section, 'vat')
     .filter((line) => /^ *# - \{ percent: 0,/.test(line));
   sheet.replace(section, 'vat', [
     'vat:',
-    ...proposeVat(survey, seen, seller.country).map(({ isActive, rule, note }) =>
-      entry(`  ${isActive ? '' : '# '}- ${commentText(rule)}`, commentText(note), VAT_COMMENT_AT),
-    ),
+    ...proposeVat(survey, seen, seller.country)
+      .map((proposal) => changedVat(proposal, vat?.get(vatKeyOf(proposal))))
+      .map(({ isActive, fields, note }) => {
+        const rule = oneLine(vatRuleText(fields));
+        return entry(`  ${isActive ? '' : '# '}- ${rule}`, commentText(note), VAT_COMMENT_AT);
+      }),
     '  # For example:',
     ...examples,
   ]);

@@ -405,6 +405,12 @@ it('the document and the routes name the same operations, and the tests saw each
     '/api/openapi.json',
     ...operations.map(({ path }) => path),
   ]);
-  const sent = await fetch(`${bench.url}/api/openapi.json`);
-  expect(await sent.json()).toEqual(JSON.parse(JSON.stringify(document)));
+  const sent = await ask('/api/openapi.json', { as: 'viewer' });
+  expect(sent.body).toEqual(JSON.parse(JSON.stringify(document)));
+});
+
+it('the document says nothing secret, and is still for those only who are known', async () => {
+  const answer = await fetch(`${bench.url}/api/openapi.json`);
+  expect(answer.status).toBe(401);
+  expect(await answer.text()).not.toContain('openapi":');
 });

@@ -18,6 +18,7 @@ import { loadConfig } from '../../src/config/load.js';
 import { type DemoShop, startDemoShop } from '../../src/demo/shop-server.js';
 import { systemClock } from '../../src/runtime/clock.js';
 import { type CliSettings, createCli, type Said } from '../support/cli.js';
+import { freePort } from '../support/free-port.js';
 
 /** `orderpark init` where nobody is at a terminal: every answer is an option. */
 
@@ -335,14 +336,6 @@ describe('by WooCommerce’s own page', () => {
     );
     await acted;
     return said;
-  }
-
-  async function freePort(): Promise<string> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    return String(port);
   }
 
   const linkIn = async (page: string, name: string): Promise<string> => {

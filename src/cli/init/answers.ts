@@ -1,3 +1,4 @@
+import { ANSWER_PROBLEMS, type AnswerProblem } from '../../setup/answers.js';
 import type { Asker, Choice } from '../asker.js';
 import { CommandError } from '../context.js';
 import { EXIT } from '../exit-codes.js';
@@ -92,6 +93,16 @@ function among<Value extends string>({ option, options }: ChoiceWish<Value>, giv
   if (found) return found.value;
   const known = options.map(({ value }) => value).join(', ');
   throw new CommandError(EXIT.usage, `${nameOf(option)}: "${given}" is none of ${known}.`);
+}
+
+/** A check of an answer, as a question has it: what is wrong, in words. */
+export function inWords(
+  problemOf: (answer: string) => AnswerProblem | undefined,
+): (answer: string) => string | undefined {
+  return (answer) => {
+    const problem = problemOf(answer);
+    return problem && ANSWER_PROBLEMS[problem];
+  };
 }
 
 /** `--url <address>` as `--url`. */

@@ -1,12 +1,9 @@
-import { isMailbox, isMailServerAddress } from '../../config/addresses.js';
-import { isCountry, isDay } from '../../config/fields.js';
-import { isTimeZone } from '../../config/zone.js';
-import { localDateOf } from '../../orders/time.js';
 import { systemClock } from '../../runtime/clock.js';
-import type { BooksChoice, Choices } from '../../setup/choices.js';
+import { PROBLEM_OF, SMTP_FORM, usualSince, usualTimezone } from '../../setup/answers.js';
+import { type BooksChoice, type Choices, FLAVOURS } from '../../setup/choices.js';
 import { type KeptSecret, keptInFile } from '../../setup/secrets.js';
 import type { Survey } from '../../setup/survey.js';
-import { oneLine } from '../../setup/yaml-text.js';
+import { inWords } from './answers.js';
 import { secretFromEnvironment, secretFromOption } from './secrets.js';
 import type { Session } from './session.js';
 
@@ -15,14 +12,14 @@ export async function chooseTimezone(
   { options, answers }: Session,
   told?: string,
 ): Promise<string> {
-  if (options.timezone === undefined && told !== undefined && isTimeZone(told)) return told;
-  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const usual = usualTimezone(told);
+  if (options.timezone === undefined && usual !== undefined && usual === told) return usual;
   return answers.text({
     option: '--timezone <name>',
     given: options.timezone,
     message: 'Your time zone (the site does not tell one)',
-    initial: isTimeZone(own) ? own : undefined,
-    problem: (answer) => (isTimeZone(answer) ? undefined : 'Write it as Europe/Amsterdam'),
+    initial: usual,
+    problem: inWords(PROBLEM_OF.timezone),
   });
 }
 
@@ -31,13 +28,12 @@ export async function chooseSince(
   timezone: string,
 ): Promise<string> {
   const clock = context.overrides?.clock ?? systemClock;
-  const year = localDateOf(clock.now(), timezone).slice(0, 4);
   return answers.text({
     option: '--since <day>',
     given: options.since,
     message: 'First day that is not in your books yet (orders before it are never looked at)',
-    initial: `${year}-01-01`,
-    problem: (answer) => (isDay(answer) ? undefined : 'Write it as 2026-01-31'),
+    initial: usualSince(clock.now(), timezone),
+    problem: inWords(PROBLEM_OF.day),
   });
 }
 
@@ -50,7 +46,7 @@ export async function chooseSeller(
     given: options.sellerName,
     message: 'Your company, as printed on invoices',
     initial: about.name,
-    problem: (answer) => (oneLine(answer) === '' ? 'An invoice needs a name' : undefined),
+    problem: inWords(PROBLEM_OF.sellerName),
   });
   const country =
     options.country === undefined && address.country !== ''
@@ -59,7 +55,7 @@ export async function chooseSeller(
           option: '--country <code>',
           given: options.country,
           message: 'The country where you are established, by its two letters',
-          problem: (answer) => (isCountry(answer) ? undefined : 'Write it as NL'),
+          problem: inWords(PROBLEM_OF.country),
         });
   const vatNumber = await answers.text({
     option: '--vat-number <number>',
@@ -69,8 +65,6 @@ export async function chooseSeller(
   });
   return { name: name.trim(), country, vatNumber: vatNumber.trim() };
 }
-
-const FLAVOURS = ['hledger', 'ledger', 'beancount'] as const;
 
 /** Which books, and the secrets that they need. */
 export async function chooseBooks(
@@ -122,8 +116,6 @@ function chooseFlavour({ options, answers }: Session): Promise<(typeof FLAVOURS)
   });
 }
 
-const SMTP_FORM = 'smtp://user:password@mail.example.com:587';
-
 async function mailServer({ context, options, answers, folder }: Session): Promise<KeptSecret> {
   const own = { name: 'smtp', folder };
   if (options.smtpFile !== undefined) {
@@ -137,14 +129,13 @@ async function mailServer({ context, options, answers, folder }: Session): Promi
     option: '--smtp-file <path>',
     given: undefined,
     message: `The mail server, as ${SMTP_FORM} (it is not shown)`,
-    problem: (answer) => (isMailServerAddress(answer) ? undefined : `Write it as ${SMTP_FORM}`),
+    problem: inWords(PROBLEM_OF.mailServer),
   });
   return keptInFile(address, own.name, folder);
 }
 
 async function chooseMailboxes({ options, answers }: Session) {
-  const problem = (answer: string) =>
-    isMailbox(answer) ? undefined : 'Write it as name@example.com';
+  const problem = inWords(PROBLEM_OF.mailbox);
   const from = await answers.text({
     option: '--mail-from <address>',
     given: options.mailFrom,

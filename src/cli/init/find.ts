@@ -3,6 +3,7 @@ import { readShopAddress } from '../../setup/address.js';
 import { findShop } from '../../setup/find-shop.js';
 import type { Site } from '../../woocommerce/find-site.js';
 import { ShopError } from '../../woocommerce/shop-error.js';
+import { inWords } from './answers.js';
 import type { Session } from './session.js';
 
 /** The shop behind the address that was given; asked again where there is none. Throws ShopError. */
@@ -15,10 +16,10 @@ export async function findTheShop(session: Session, shop: string): Promise<Site>
       option: '--url <address>',
       given,
       message: "The shop's address",
-      problem: (answer) => {
+      problem: inWords((answer) => {
         const read = readShopAddress(answer, allowPlainHttp);
         return read.ok ? undefined : read.problem;
-      },
+      }),
     });
     const read = readShopAddress(address, allowPlainHttp);
     if (!read.ok) continue;

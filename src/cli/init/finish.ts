@@ -25,7 +25,7 @@ export async function finish(session: Session, prepared: Prepared): Promise<Exit
   return code === EXIT.done ? webhooks.code : code;
 }
 
-function nextSteps(file: string): string {
+export function nextSteps(file: string): string {
   const named = file === 'orderpark.yaml' ? '' : ` -c ${file}`;
   return [
     '',

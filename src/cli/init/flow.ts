@@ -1,25 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import { connectShop } from '../../app.js';
 import { shopFacts } from '../../check/check-shop.js';
 import { ListenError } from '../../server/listen-error.js';
+import { PROBLEM_OF } from '../../setup/answers.js';
 import type { Choices } from '../../setup/choices.js';
-import { mayWrite } from '../../setup/permission.js';
-import { type KeptSecret, keptInFile } from '../../setup/secrets.js';
+import type { ShopKeys } from '../../setup/keys.js';
+import type { KeptSecret } from '../../setup/secrets.js';
 import { type Survey, surveyShop } from '../../setup/survey.js';
+import { newWebhookSecret, type OwnAddress, planWebhook } from '../../setup/webhook.js';
 import type { Site } from '../../woocommerce/find-site.js';
 import type { NewShopClient } from '../../woocommerce/shop-client.js';
 import { Cancelled } from '../asker.js';
 import { type CliContext, CommandError } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
+import { inWords } from './answers.js';
 import { chooseBooks, chooseSeller, chooseSince, chooseTimezone } from './choose.js';
 import { findTheShop, retryOrThrow } from './find.js';
 import { finish } from './finish.js';
-import { obtainKeys, type ShopKeys } from './keys.js';
+import { obtainKeys } from './keys.js';
 import type { InitOptions } from './options.js';
-import { chooseOwnAddress, type OwnAddress } from './own-address.js';
+import { chooseOwnAddress } from './own-address.js';
 import { secretFromEnvironment } from './secrets.js';
 import { openSession, type Session } from './session.js';
-import { mayReplace, nameFor, type Prepared, planFiles, writeAll } from './write.js';
+import { mayReplace, nameFor, type Prepared, planFilesOf, writeAll } from './write.js';
 
 /** From the shop's address to a config that was checked. Until all answers are there nothing is written. */
 export async function runInit(context: CliContext, options: InitOptions): Promise<ExitCode> {
@@ -58,7 +60,7 @@ async function prepare(session: Session): Promise<Prepared> {
   const site = await findTheShop(session, shop);
   const own = await chooseOwnAddress(session, site.url);
   const { keys, client, survey } = await connect(session, shop, site, own);
-  const { webhook, secret } = await planWebhook(session, { shop, own, keys, client });
+  const { webhook, secret } = await webhookOf(session, { shop, own, keys, client });
   const timezone = await chooseTimezone(session, survey.about.timezone ?? site.timezone);
   const since = await chooseSince(session, timezone);
   const seller = await chooseSeller(session, survey);
@@ -82,26 +84,18 @@ async function prepare(session: Session): Promise<Prepared> {
     server,
   };
   const kept = [keys.key, keys.secret, ...(secret ? [secret] : []), ...secrets];
-  const files = planFiles(
-    session,
-    survey,
-    choices,
-    kept.flatMap(({ file }) => file ?? []),
-  );
+  const files = planFilesOf(session, survey, choices, kept);
   const others = files.slice(0, -1).map((file) => file.path);
   return { survey, choices, files, replace: replace || (await mayReplace(session, others)) };
 }
 
-const ID = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
-
 /** Hardly anybody wants another, so it is only an option. */
-async function chooseId({ options, answers }: Session): Promise<string> {
+export async function chooseId({ options, answers }: Session): Promise<string> {
   return answers.text({
     option: '--shop <id>',
     given: options.shop ?? 'main',
     message: 'Short name of the shop',
-    problem: (answer) =>
-      ID.test(answer) ? undefined : 'Small letters, digits and hyphens, as main',
+    problem: inWords(PROBLEM_OF.shopId),
   });
 }
 
@@ -165,7 +159,7 @@ interface WebhookNeeds {
   readonly client: NewShopClient;
 }
 
-async function planWebhook(
+async function webhookOf(
   { context, options, folder, note }: Session,
   { shop, own: { webhookUrl: url }, keys, client }: WebhookNeeds,
 ): Promise<{ webhook?: Choices['webhook']; secret?: KeptSecret }> {
@@ -173,15 +167,12 @@ async function planWebhook(
   const fix = 'Set it to a random secret, as `openssl rand -hex 32` makes one.';
   const secret = options.env
     ? secretFromEnvironment(context, 'WC_WEBHOOK_SECRET', fix)
-    : keptInFile(randomBytes(32).toString('hex'), `${shop}-webhook`, folder);
-  const register =
-    keys.permissions === undefined
-      ? await mayWrite(client, context.signal)
-      : keys.permissions !== 'read';
-  if (!register) {
+    : newWebhookSecret(shop, folder);
+  const webhook = await planWebhook(url, secret, keys, client, context.signal);
+  if (!webhook.register) {
     note(
       'The key may only read, so you make the webhooks by hand (docs/webhooks.md), or begin again with a key of Read/Write.',
     );
   }
-  return { webhook: { url, secret: secret.place, register }, secret };
+  return { webhook, secret };
 }

@@ -1,18 +1,12 @@
-import { type Grant, keyProblem } from '../../setup/authorisation.js';
-import { type KeptSecret, keptInFile } from '../../setup/secrets.js';
+import { ANSWER_PROBLEMS } from '../../setup/answers.js';
+import { keyProblem } from '../../setup/authorisation.js';
+import { keptKeys, type ShopKeys } from '../../setup/keys.js';
 import { type CliContext, CommandError } from '../context.js';
 import { EXIT } from '../exit-codes.js';
-import type { Answers } from './answers.js';
+import { type Answers, inWords } from './answers.js';
 import { authorise } from './authorise.js';
 import type { InitOptions } from './options.js';
 import { secretFromEnvironment, secretFromOption } from './secrets.js';
-
-export interface ShopKeys {
-  readonly key: KeptSecret;
-  readonly secret: KeptSecret;
-  /** What the key may do, where the shop said so. */
-  readonly permissions?: Grant['permissions'];
-}
 
 export interface KeysWish {
   readonly shop: string;
@@ -77,7 +71,7 @@ function fromEnvironment(context: CliContext): ShopKeys {
 function checked(keys: ShopKeys): ShopKeys {
   const problem = keyProblem(keys.key.value, 'key') ?? keyProblem(keys.secret.value, 'secret');
   if (problem === undefined) return keys;
-  throw new CommandError(EXIT.usage, `The key cannot be used. ${problem}.`);
+  throw new CommandError(EXIT.usage, `The key cannot be used. ${ANSWER_PROBLEMS[problem]}.`);
 }
 
 async function wantsAuthorisation(answers: Answers): Promise<boolean> {
@@ -101,7 +95,7 @@ async function byAuthorisation(
 ): Promise<ShopKeys> {
   const scope = wish.wantsWebhook ? 'read_write' : 'read';
   const grant = await authorise(context, { ...wish, ownUrl, scope });
-  return { ...keptKeys(grant, wish), permissions: grant.permissions };
+  return keptKeys(grant, wish);
 }
 
 async function byPasting(
@@ -118,19 +112,9 @@ async function byPasting(
       option: `--${kind}-file <path>`,
       given: undefined,
       message: `Consumer ${kind} (${kind === 'key' ? 'ck_' : 'cs_'}…; it is not shown)`,
-      problem: (answer) => keyProblem(answer, kind),
+      problem: inWords((answer) => keyProblem(answer, kind)),
     });
   const consumerKey = await ask('key');
   const consumerSecret = await ask('secret');
   return keptKeys({ consumerKey, consumerSecret }, wish);
-}
-
-function keptKeys(
-  { consumerKey, consumerSecret }: Pick<Grant, 'consumerKey' | 'consumerSecret'>,
-  { shop, folder }: KeysWish,
-): ShopKeys {
-  return {
-    key: keptInFile(consumerKey, `${shop}-key`, folder),
-    secret: keptInFile(consumerSecret, `${shop}-secret`, folder),
-  };
 }

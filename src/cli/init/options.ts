@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommonOptions } from '../context.js';
-import { countOption, dayOption } from '../parse-options.js';
+import { dayOption, portOption } from '../parse-options.js';
 
 /** Every answer of `init` as an option; what is absent is asked for. */
 export interface InitOptions extends CommonOptions {
@@ -29,6 +29,8 @@ export interface InitOptions extends CommonOptions {
   readonly force?: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
+  /** A port, or true for a free one; absent: asked at the terminal. */
+  readonly page?: number | true;
 }
 
 export function addInitOptions(command: Command): Command {
@@ -43,7 +45,7 @@ export function addInitOptions(command: Command): Command {
     .option('--webhook-url <address>', 'public https address at which the shop reaches orderpark')
     .option('--no-webhook', 'poll only')
     .option('--host <address>', 'where the server listens; 127.0.0.1 unless told')
-    .option('--port <number>', 'its port; 8080 unless told', countOption)
+    .option('--port <number>', 'its port; 8080 unless told', portOption)
     .option(
       '--since <day>',
       'first day whose orders are booked; first of the year unless told',
@@ -60,5 +62,10 @@ export function addInitOptions(command: Command): Command {
     .option('--mail-to <address>', 'who gets them')
     .option('--force', 'replace files that are there')
     .option('-y, --yes', 'take every proposal without asking')
-    .option('--json', 'print what was found and done as JSON');
+    .option('--json', 'print what was found and done as JSON')
+    .option(
+      '--page [port]',
+      'ask on a page in a browser of this machine, instead of at the terminal',
+      portOption,
+    );
 }

@@ -1,14 +1,8 @@
 import { readOwnAddress } from '../../setup/address.js';
+import { ANSWER_PROBLEMS } from '../../setup/answers.js';
+import type { OwnAddress } from '../../setup/webhook.js';
 import { addressWarnings } from '../../webhook/registration-warnings.js';
 import type { Session } from './session.js';
-
-/** Where the shop can reach orderpark, and for what. */
-export interface OwnAddress {
-  /** Absent: it cannot. */
-  readonly ownUrl?: string;
-  /** Absent: the shop is polled only. */
-  readonly webhookUrl?: string;
-}
 
 const OPTION = '--webhook-url <address>, or --no-webhook';
 
@@ -41,7 +35,7 @@ export async function chooseOwnAddress(session: Session, shopUrl: string): Promi
 function problemOf(answer: string, shopUrl: string): string | undefined {
   if (answer.trim() === '') return undefined;
   const read = readOwnAddress(answer);
-  if (!read.ok) return read.problem;
+  if (!read.ok) return ANSWER_PROBLEMS[read.problem];
   // What WordPress would not deliver to.
   return addressWarnings(read.url, shopUrl)[0]?.message;
 }

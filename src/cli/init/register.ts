@@ -1,5 +1,6 @@
 import { registerShop } from '../commands/webhook-change.js';
 import { onEachShop } from '../commands/webhook-shops.js';
+import type { CliContext, CommonOptions } from '../context.js';
 import { EXIT, type ExitCode } from '../exit-codes.js';
 import type { Session } from './session.js';
 
@@ -28,9 +29,18 @@ export async function offerRegistration(session: Session, shop: string): Promise
   if (!options.json) {
     return { code: await onEachShop(context, [shop], { config: path }, registerShop), json: null };
   }
+  const { code, text } = await registerQuietly(context, shop, { config: path, json: true });
+  return { code, json: JSON.parse(text) };
+}
+
+/** The same for who does not read the terminal: `text` is what it would have said. */
+export async function registerQuietly(
+  context: CliContext,
+  shop: string,
+  options: CommonOptions & { readonly json?: boolean },
+): Promise<{ readonly code: ExitCode; readonly text: string }> {
   const printed: string[] = [];
   const terminal = { ...context.terminal, out: (text: string) => void printed.push(text) };
-  const quiet = { ...context, terminal };
-  const code = await onEachShop(quiet, [shop], { config: path, json: true }, registerShop);
-  return { code, json: JSON.parse(printed.join('')) };
+  const code = await onEachShop({ ...context, terminal }, [shop], options, registerShop);
+  return { code, text: printed.join('') };
 }

@@ -1,13 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { formatProblems } from '../../config/format-problems.js';
-import { loadConfig } from '../../config/load.js';
-import { localDateOf } from '../../orders/time.js';
 import { systemClock } from '../../runtime/clock.js';
 import type { Choices } from '../../setup/choices.js';
 import { type NewFile, WriteError, writeFiles } from '../../setup/files.js';
+import { alreadyThere, planFiles, UnsoundError } from '../../setup/plan-files.js';
+import type { KeptSecret } from '../../setup/secrets.js';
 import type { Survey } from '../../setup/survey.js';
-import { configText } from '../../setup/write-config.js';
 import { CommandError } from '../context.js';
 import { EXIT } from '../exit-codes.js';
 import type { Session } from './session.js';
@@ -23,7 +21,7 @@ export interface Prepared {
 /** Whether what is there may be replaced. Throws CommandError where it may not. */
 export async function mayReplace(session: Session, paths: readonly string[]): Promise<boolean> {
   const { options, answers } = session;
-  const there = paths.filter((path) => existsSync(path));
+  const there = alreadyThere(paths);
   if (options.force || there.length === 0) return options.force === true;
   const names = there.map((path) => nameFor(session, path)).join(', ');
   const refusal = new CommandError(
@@ -43,43 +41,24 @@ export function nameFor({ context }: Session, path: string): string {
   return from === '' || from.startsWith('..') ? path : from;
 }
 
-/** The owner's file and its secrets, not written yet; the file is proven to load. */
-export function planFiles(
-  session: Session,
+/** The owner's file and its secrets, not written yet. Throws CommandError where it would not load. */
+export function planFilesOf(
+  { context, path }: Session,
   survey: Survey,
   choices: Choices,
-  secrets: readonly NewFile[],
+  kept: readonly KeptSecret[],
 ): readonly NewFile[] {
-  const { context, path } = session;
   const clock = context.overrides?.clock ?? systemClock;
-  const today = localDateOf(clock.now(), choices.timezone);
-  const example = readFileSync(EXAMPLE, 'utf8');
-  const content = configText(example, survey, choices, today);
-  requireSound(session, content, secrets);
-  return [...secrets, { path, content, isSecret: false }];
-}
-
-const EXAMPLE = new URL('../../../config/orderpark.example.yaml', import.meta.url);
-
-function requireSound(
-  { context, path }: Session,
-  content: string,
-  secrets: readonly NewFile[],
-): void {
-  const planned = new Map(secrets.map((file) => [resolve(file.path), file.content]));
-  const result = loadConfig({
-    path,
-    env: context.env,
-    readFile: (file) =>
-      file === resolve(path) ? content : (planned.get(file) ?? readFileSync(file, 'utf8')),
-  });
-  if (result.ok) return;
-  const text = formatProblems(result.problems, { color: false });
-  throw new CommandError(
-    EXIT.failed,
-    `The file would have problems, so nothing was written:\n${text}`,
-    'Correct the answer that is named there; if it was right, please report this.',
-  );
+  try {
+    return planFiles({ path, env: context.env, nowMs: clock.now() }, survey, choices, kept);
+  } catch (error) {
+    if (!(error instanceof UnsoundError)) throw error;
+    throw new CommandError(
+      EXIT.failed,
+      `${error.message}:\n${formatProblems(error.problems, { color: false })}`,
+      'Correct the answer that is named there; if it was right, please report this.',
+    );
+  }
 }
 
 /** Throws CommandError; then nothing is left of them. */

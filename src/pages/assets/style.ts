@@ -148,6 +148,22 @@ dl.facts dt { color: var(--quiet); } dl.facts dd { margin: 0; }
 .box { display: inline-block; padding: .2rem; } .box input { width: 1.1rem; height: 1.1rem; }
 pre.wrapped { white-space: pre-wrap; overflow-wrap: anywhere; }
 summary { cursor: pointer; padding: .4rem 0; color: var(--accent); }
+fieldset { margin: 0; padding: 0; border: 0; min-width: 0; } legend { padding: 0; font-size: .88rem; font-weight: 600; }
+label.choice { display: inline-flex; align-items: center; gap: .35rem; margin: .2rem .9rem .2rem 0; font-weight: 400; }
+form.try { display: grid; gap: .9rem; max-width: 48rem; margin: 1.25rem 0; } form.try small { font-weight: 400; } form.try input:not([type=checkbox]):not([type=radio]) { width: 100%; }
+.contents { display: grid; gap: 1rem 1.5rem; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); padding: 1rem; font-size: .9rem; }
+.contents .all { grid-column: 1 / -1; } .contents .all ul { columns: 11rem; } .case > h3 > code { font-size: 1rem; }
+.contents ul { margin: .2rem 0 0; padding: 0; list-style: none; } .contents li { overflow-wrap: anywhere; }
+.fields { margin: .35rem 0; padding: 0 0 0 .9rem; border-left: 2px solid var(--line); list-style: none; overflow-wrap: anywhere; }
+.fields li { padding: .25rem 0; } .told { display: block; max-width: 48rem; }
+h4 { margin: .9rem 0 .3rem; font-size: .88rem; font-weight: 650; color: var(--quiet); }
+.case > h2, .case > h3 { margin: 0 0 .4rem; } .operation, .case { scroll-margin-top: 1rem; }
+.problem { display: block; margin-top: .2rem; color: var(--bad); font-size: .88rem; } input[aria-invalid=true]:not([type=checkbox]):not([type=radio]) { border-color: var(--bad); }
+table.stack td > select { min-width: 0; } .steps a:not([aria-current]) { color: var(--accent); } .field > input { display: block; margin-top: .2rem; }
+.rates { grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }
+.tabs span { display: block; padding: .45rem .7rem; color: var(--quiet); }
+fieldset.stacked > legend { display: block; } fieldset.grid { display: grid; gap: .9rem; } form.try .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end; margin: .5rem 0; }
+form.try:has(table, .cases) { max-width: none; } form.try .row input:not([type=checkbox]):not([type=radio]) { width: auto; }
 svg.chart { display: block; width: 100%; height: 7rem; }
 svg.chart .bar { fill: var(--accent); } svg.chart .whole { fill: var(--accent); opacity: .35; } svg.chart .none { fill: var(--line); }
 @media (prefers-reduced-motion: no-preference) { a, button { transition: background-color .12s, border-color .12s; } }

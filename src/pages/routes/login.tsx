@@ -48,9 +48,17 @@ export function loginRoutes(deps: LoginDeps): readonly Route[] {
         return { kind: 'redirect', to: LOGIN_PATH, cookies: [{ name: SESSION_COOKIE, value: '' }] };
       },
     },
-    { method: 'GET', path: '/language/:language', needs: null, handle: chooseLanguage },
+    LANGUAGE_ROUTE,
   ];
 }
+
+/** The choice of a language, which a cookie remembers. */
+export const LANGUAGE_ROUTE: Route = {
+  method: 'GET',
+  path: '/language/:language',
+  needs: null,
+  handle: chooseLanguage,
+};
 
 async function principalOf({ form }: Asked, access: Access): Promise<Principal | undefined> {
   const token = form.get('token')?.trim() ?? '';

@@ -21,6 +21,7 @@ const MENU: readonly {
   { path: '/subscriptions', name: 'subscriptions', needs: 'notify' },
   { path: '/configuration', name: 'configuration', needs: 'configure' },
   { path: '/audit', name: 'audit', needs: 'configure' },
+  { path: '/api/docs', name: 'api', needs: 'read' },
 ];
 
 interface LayoutProps {
@@ -30,13 +31,22 @@ interface LayoutProps {
   readonly lead?: string;
   /** It is not read again when something happens: what it shows or was typed into it would be lost. */
   readonly isStill?: boolean;
+  /** There is nothing but this: no menu, and nothing to log out of. */
+  readonly isAlone?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A whole page: head, menu, title, content. */
-export function Layout({ page, title, lead, isStill = false, children }: LayoutProps) {
+export function Layout({
+  page,
+  title,
+  lead,
+  isStill = false,
+  isAlone = false,
+  children,
+}: LayoutProps) {
   const { words, language, asked } = page;
-  const isLive = asked.principal !== undefined && asked.method === 'GET' && !isStill;
+  const isLive = asked.principal !== undefined && asked.method === 'GET' && !isStill && !isAlone;
   return (
     <html lang={language}>
       <head>
@@ -57,8 +67,8 @@ export function Layout({ page, title, lead, isStill = false, children }: LayoutP
             <span class="mark" aria-hidden="true" />
             {words.product}
           </a>
-          {asked.principal && <Menu page={page} />}
-          <Session page={page} />
+          {asked.principal && !isAlone && <Menu page={page} />}
+          <Session page={page} hasLogOut={asked.principal !== undefined && !isAlone} />
         </header>
         {/* What a form led to is not to be had by asking again. */}
         <main id="content" data-live={isLive ? '' : undefined}>
@@ -94,7 +104,7 @@ function isWithin(here: string, path: string): boolean {
   return path === '/' ? here === '/' : here === path || here.startsWith(`${path}/`);
 }
 
-function Session({ page }: { readonly page: PageContext }) {
+function Session({ page, hasLogOut }: { readonly page: PageContext; readonly hasLogOut: boolean }) {
   const { words, language, asked } = page;
   const others = PAGE_LANGUAGES.filter((each) => each !== language);
   return (
@@ -104,7 +114,7 @@ function Session({ page }: { readonly page: PageContext }) {
           {wordsIn(each).language}
         </a>
       ))}
-      {asked.principal && (
+      {asked.principal && hasLogOut && (
         <form method="post" action="/logout">
           <FormToken page={page} />
           <button

@@ -1,6 +1,8 @@
+import { API_EN } from './api.js';
 import { OFFICE_EN } from './office-en.js';
 import { ORDERS_EN } from './orders.js';
 import { OVERVIEW_EN } from './overview.js';
+import { SETUP_EN } from './setup-en.js';
 import { SUBSCRIPTIONS_EN } from './subscriptions-en.js';
 import type { Words } from './words.js';
 
@@ -20,6 +22,7 @@ export const EN: Words = {
     statement: 'Statement',
     configuration: 'Configuration',
     audit: 'Who did what',
+    api: 'API',
     skip: 'To the content',
     menu: 'Menu',
   },
@@ -87,6 +90,8 @@ export const EN: Words = {
     back: 'To the overview',
   },
   overview: OVERVIEW_EN,
+  api: API_EN,
+  setup: SETUP_EN,
   orders: ORDERS_EN,
   subscriptions: SUBSCRIPTIONS_EN,
 };

@@ -1,6 +1,8 @@
+import { API_NL } from './api.js';
 import { OFFICE_NL } from './office-nl.js';
 import { ORDERS_NL } from './orders.js';
 import { OVERVIEW_NL } from './overview.js';
+import { SETUP_NL } from './setup-nl.js';
 import { SUBSCRIPTIONS_NL } from './subscriptions-nl.js';
 import type { Words } from './words.js';
 
@@ -20,6 +22,7 @@ export const NL: Words = {
     statement: 'Aansluiting',
     configuration: 'Configuratie',
     audit: 'Wie deed wat',
+    api: 'API',
     skip: 'Naar de inhoud',
     menu: 'Menu',
   },
@@ -88,6 +91,8 @@ export const NL: Words = {
     back: 'Naar het overzicht',
   },
   overview: OVERVIEW_NL,
+  api: API_NL,
+  setup: SETUP_NL,
   orders: ORDERS_NL,
   subscriptions: SUBSCRIPTIONS_NL,
 };

@@ -1,7 +1,9 @@
 import type { OrderState, PostingState } from '../../orders/states.js';
+import type { ApiWords } from './api.js';
 import type { OfficeWords } from './office.js';
 import type { OrderWords } from './orders.js';
 import type { OverviewWords } from './overview.js';
+import type { SetupWords } from './setup.js';
 import type { SubscriptionWords } from './subscriptions.js';
 
 /**
@@ -24,6 +26,7 @@ export interface Words extends OfficeWords {
     readonly statement: string;
     readonly configuration: string;
     readonly audit: string;
+    readonly api: string;
     readonly skip: string;
     readonly menu: string;
   };
@@ -78,6 +81,8 @@ export interface Words extends OfficeWords {
     readonly back: string;
   };
   readonly overview: OverviewWords;
+  readonly api: ApiWords;
+  readonly setup: SetupWords;
   readonly orders: OrderWords;
   readonly subscriptions: SubscriptionWords;
 }
