@@ -10,6 +10,7 @@ const DELIVERIES = 500_000;
 const QUARANTINED = 5000;
 const DEEDS = 200_000;
 const ATTEMPTS = 50_000;
+export const SUBSCRIPTION = 'sub_bench';
 
 /** Every so manieth order or posting is of that kind. */
 const LIFE = [
@@ -74,7 +75,7 @@ const LOGS = [
   ),
   `insert into subscriptions (id, url, category, events, description, enabled, created_at, updated_at,
        secret, failures)
-     values ('sub_bench', 'https://hooks.example.org', 'all', '[]', '', 0, :now, :now, '', 0)`,
+     values ('${SUBSCRIPTION}', 'https://hooks.example.org', 'all', '[]', '', 0, :now, :now, '', 0)`,
   series(
     ATTEMPTS,
     `insert into events (id, type, at, body) select 'evt_' || n, 'order.forwarded', at, '{}' from moments`,
@@ -84,7 +85,7 @@ const LOGS = [
     ATTEMPTS,
     `insert into attempts (subscription_id, event_id, number, started_at, duration_ms, url,
          request_headers, status, response_headers, response_body, error)
-       select 'sub_bench', 'evt_' || n, 1, at, 80, 'https://hooks.example.org', '{}', 200, '{}', 'ok',
+       select '${SUBSCRIPTION}', 'evt_' || n, 1, at, 80, 'https://hooks.example.org', '{}', 200, '{}', 'ok',
          iif(n % 50 = 0, 'timed out', null) from moments`,
     5,
   ),

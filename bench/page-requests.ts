@@ -2,6 +2,7 @@ import type { App } from '../src/app.js';
 import type { Route } from '../src/server/route.js';
 import { type OrderSort, orderPlaceOf, type Store } from '../src/store/store.js';
 import { createWeb } from '../src/web.js';
+import { SUBSCRIPTION } from './fill-life.js';
 
 /** One address that is measured. */
 export interface PageRequest {
@@ -76,6 +77,8 @@ async function factsOf(store: Store): Promise<Facts> {
   if (!order) throw new Error('the store has no such order');
   const [parked] = await store.listOrders({ states: ['parked'] }, { limit: 1, sort: 'since' });
   if (!parked) throw new Error('nothing is parked');
+  const [changed] = await store.listOrders({ states: ['forwarded'], changed: true }, { limit: 1 });
+  if (!changed) throw new Error('nothing is changed');
   const [document] = await store.listDocuments({ to: order.createdAt.slice(0, 10) }, { limit: 1 });
   const rejected = await store.listPostings({ states: ['rejected'] }, 200);
   const posting = rejected.at(-1);
@@ -87,7 +90,13 @@ async function factsOf(store: Store): Promise<Facts> {
   return {
     parameters: {
       shop: () => 'demo',
-      id: (path) => (path.includes('quarantine') ? '2500' : String(MIDDLE)),
+      id(path) {
+        if (path.includes('quarantine')) return '2500';
+        if (path.includes('subscriptions')) return SUBSCRIPTION;
+        return String(path.endsWith('/proposal') ? changed.id : MIDDLE);
+      },
+      attempt: () => '25000',
+      operation: () => 'listOrders',
       key: () => key,
       language: () => 'nl',
       books: () => 'journal',
@@ -137,6 +146,7 @@ function pageVariations({ places, moment, document, posting }: Facts): Variation
     '/deliveries': [{ shop: 'demo' }, { before: `${moment}~250000` }],
     '/deliveries/quarantine': [{ state: 'open' }, { before: '2500' }],
     '/audit': [{ target: 'demo/77' }, { before: '100000' }],
+    '/subscriptions/:id': [{ show: 'failed' }, { before: '25000' }],
     '/statement': [{ shop: 'demo' }],
     '/statement.csv': [{ shop: 'demo' }],
   };
@@ -165,6 +175,7 @@ function apiVariations({ places, moment, document, posting }: Facts): Variations
     '/api/v1/runs': [{ kind: 'batch' }, { after: cursor(moment, '100000') }],
     '/api/v1/deliveries': [{ shop: 'demo' }, { after: cursor(moment, '250000') }],
     '/api/v1/quarantine': [{ state: 'all' }, { after: cursor(moment, '2500') }],
+    '/api/v1/subscriptions/:id/attempts': [{ failed: 'true' }, { after: cursor(moment, '25000') }],
     '/api/v1/audit': [{ target: 'demo/77' }, { after: cursor(moment, '100000') }],
   };
 }

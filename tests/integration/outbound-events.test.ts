@@ -159,7 +159,6 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       'document.issued main/5/invoice',
       'order.blocked 4',
       'order.changed 1',
-      'order.changed 5',
       'order.expired 2',
       'order.forwarded 1',
       'order.forwarded 5',

@@ -57,7 +57,7 @@ describe('the reference', () => {
   it('is told in Dutch around the English of the API', async () => {
     const { text } = await (await office.logIn('viewer', 'nl')).get('/api/docs');
     expect(text).toContain('<h1>De API</h1>');
-    expect(text).toContain('<span lang="en">Orders, newest first.</span>');
+    expect(text).toContain('<span lang="en">Orders, newest first unless told.</span>');
   });
 
   it('says that there is no such operation', async () => {

@@ -81,14 +81,26 @@ export function OrderActions({ page, order, actions }: OrderActionsProps) {
   );
 }
 
-/** What the shop changed after the order was booked, field by field. */
-export function Changes({
-  page,
-  changes,
-}: {
+interface ChangesProps {
   readonly page: PageContext;
   readonly changes: readonly Difference[];
-}) {
+}
+
+/** The same under a heading, where there are any. */
+export function ChangesSection({ page, changes }: ChangesProps) {
+  if (changes.length === 0) return null;
+  return (
+    <section>
+      <h2>{page.words.orders.changes}</h2>
+      <div class="sheet">
+        <Changes page={page} changes={changes} />
+      </div>
+    </section>
+  );
+}
+
+/** What the shop changed after the order was booked, field by field. */
+function Changes({ page, changes }: ChangesProps) {
   if (changes.length === 0) return null;
   const { orders: words } = page.words;
   return (

@@ -9,7 +9,7 @@ import { Notice } from '../notice.js';
 import { Money, moneyText, OrderBadge, Time, timeText } from '../parts.js';
 import { OrderMoney, Told } from './cells.js';
 import { DocumentTable } from './document-table.js';
-import { Changes, OrderActions } from './needy-orders.js';
+import { ChangesSection, OrderActions } from './needy-orders.js';
 import { PostingActions } from './needy-postings.js';
 import { ProposalLink } from './proposal-link.js';
 
@@ -42,14 +42,7 @@ export function OrderPage(props: OrderPageProps) {
           </div>
         )}
       </section>
-      {order.changes.length > 0 && (
-        <section>
-          <h2>{words.changes}</h2>
-          <div class="sheet">
-            <Changes page={page} changes={order.changes} />
-          </div>
-        </section>
-      )}
+      <ChangesSection page={page} changes={order.changes} />
       {documents.length > 0 && (
         <section>
           <h2>{words.documents}</h2>

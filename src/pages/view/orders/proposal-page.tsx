@@ -6,7 +6,7 @@ import { FormToken, Layout } from '../layout.js';
 import { Notice } from '../notice.js';
 import { Empty, moneyText, orderPath } from '../parts.js';
 import { OrderLink, Told } from './cells.js';
-import { Changes } from './needy-orders.js';
+import { ChangesSection } from './needy-orders.js';
 
 interface ProposalPageProps {
   readonly page: PageContext;
@@ -35,14 +35,7 @@ export function ProposalPage({ page, order, booked, proposal }: ProposalPageProp
           </>
         )}
       </p>
-      {order.changes.length > 0 && (
-        <section>
-          <h2>{words.changes}</h2>
-          <div class="sheet">
-            <Changes page={page} changes={order.changes} />
-          </div>
-        </section>
-      )}
+      <ChangesSection page={page} changes={order.changes} />
       {proposal.kind === 'none' ? (
         <Empty title={words.proposal.none}>
           <Told text={proposal.reason} /> <Told text={proposal.fix} kind="fix" />
