@@ -78,7 +78,7 @@ export const API_EN: ApiWords = {
 
 export const API_NL: ApiWords = {
   title: 'De API',
-  lead: 'Alles wat deze pagina’s tonen en doen, voor programma’s. Elke aanroep is hier te proberen, als uzelf en met uw rechten.',
+  lead: 'Alles wat deze pagina’s tonen en doen, voor programma’s. Elke aanroep is hier te proberen, als jezelf en met je rechten.',
   contents: 'Inhoud',
   document: 'Hetzelfde als OpenAPI-document',
   schemas: 'Schema’s',
@@ -94,11 +94,11 @@ export const API_NL: ApiWords = {
   required: 'verplicht',
   oneOf: 'Een van',
   tryIt: 'Proberen',
-  mayNot: (permission) => `Uw rol mag dit niet proberen: het vraagt ${permission}.`,
+  mayNot: (permission) => `Je rol mag dit niet proberen: het vraagt ${permission}.`,
   back: 'Naar de hele API',
   tryTitle: (id) => `${id} proberen`,
   tryLead:
-    'Het gebeurt hier alsof een programma van u het vroeg, met uw rechten, en staat als elk ander in de audit.',
+    'Het gebeurt hier alsof een programma van jou het vroeg, met je rechten, en staat als elk ander in de audit.',
   any: 'alle',
   send: 'Versturen',
   changes: 'Dit verandert iets. Voordat het gebeurt wordt het nog eens gevraagd.',

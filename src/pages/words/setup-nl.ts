@@ -4,9 +4,9 @@ export const SETUP_NL: SetupWords = {
   steps: {
     shop: 'De winkel',
     keys: 'De sleutel',
-    company: 'Uw bedrijf',
+    company: 'Je bedrijf',
     rules: 'Wat wordt geboekt',
-    books: 'Uw boeken',
+    books: 'Je boeken',
     review: 'Het bestand',
     done: 'Geschreven',
   },
@@ -29,7 +29,7 @@ export const SETUP_NL: SetupWords = {
     country: 'Schrijf het als NL',
     'mail-server': 'Schrijf het als smtp://user:password@mail.example.com:587',
     mailbox: 'Schrijf het als naam@example.com',
-    code: 'Schrijf hoe uw boeken deze btw noemen',
+    code: 'Schrijf hoe je boeken deze btw noemen',
     books: 'Kies er minstens één',
     forward: 'Zo zou nooit iets worden geboekt: laat bestellingen met minstens één status boeken',
     vat: 'Laat minstens één tarief aan: anders kan geen bestelling worden geboekt',
@@ -40,11 +40,11 @@ export const SETUP_NL: SetupWords = {
     lead: 'Het adres is genoeg om te beginnen: orderpark kijkt daar of het WooCommerce is.',
     url: 'Adres van de winkel',
     urlHelp:
-      'Zoals uw klanten het zien. Wat bij een pagina hoort, zoals /wp-admin, wordt weggelaten.',
+      'Zoals je klanten het zien. Wat bij een pagina hoort, zoals /wp-admin, wordt weggelaten.',
     allowPlainHttp: 'Gewoon http, op een netwerk dat ik vertrouw',
     ownUrl: 'Openbaar adres van orderpark (als het er een heeft)',
     ownUrlHelp:
-      'Het https-adres waarop de winkel orderpark bereikt, via uw proxy. Leeg: de winkel wordt gepolld.',
+      'Het https-adres waarop de winkel orderpark bereikt, via je proxy. Leeg: de winkel wordt gepolld.',
     webhook: 'Laat de winkel elke wijziging binnen seconden melden',
   },
   keys: {
@@ -85,15 +85,15 @@ export const SETUP_NL: SetupWords = {
     orders: 'Bestellingen',
     payments: 'Betaalmethoden',
     readOnly:
-      'De sleutel mag alleen lezen, dus maakt u de webhooks met de hand (docs/webhooks.md), of gaat u terug en geeft u een sleutel voor lezen en schrijven.',
+      'De sleutel mag alleen lezen, dus maak je de webhooks met de hand (docs/webhooks.md), of ga je terug en geef je een sleutel voor lezen en schrijven.',
     gaps: 'Dit wilde de winkel niet vertellen:',
-    sellerName: 'Uw bedrijf, zoals op facturen gedrukt',
-    country: 'Land waar u gevestigd bent',
+    sellerName: 'Je bedrijf, zoals op facturen gedrukt',
+    country: 'Land waar je gevestigd bent',
     countryHelp: 'Met zijn twee letters, zoals NL.',
     vatNumber: 'Btw-nummer',
     vatNumberHelp: 'Leeg voor later.',
     timezone: 'Tijdzone',
-    since: 'Eerste dag die nog niet in uw boeken staat',
+    since: 'Eerste dag die nog niet in je boeken staat',
     sinceHelp: 'Naar eerdere bestellingen wordt nooit gekeken.',
   },
   rules: {
@@ -104,7 +104,7 @@ export const SETUP_NL: SetupWords = {
     actions: { forward: 'worden geboekt', park: 'wachten', ignore: 'worden nooit geboekt' },
     vat: 'Btw',
     vatLead:
-      'Hoe elk tarief in uw boeken heet. Een bestelling met een tarief dat uit staat of ontbreekt wordt niet geboekt, en zegt dat. Waarom er geen btw is gerekend wordt nooit geraden: zulke regels staan uit tot u beslist.',
+      'Hoe elk tarief in je boeken heet. Een bestelling met een tarief dat uit staat of ontbreekt wordt niet geboekt, en zegt dat. Waarom er geen btw is gerekend wordt nooit geraden: zulke regels staan uit tot je beslist.',
     rate: 'Tarief',
     use: 'Gebruiken',
     code: 'Btw-code',
@@ -126,7 +126,7 @@ export const SETUP_NL: SetupWords = {
     journal: 'een journaal in platte tekst, voor hledger, ledger of beancount',
     files: 'PDF- en UBL-bestanden in een map',
     email: 'dezelfde bestanden per mail, aan de accountant of een boekhoudprogramma',
-    flavour: 'Het programma waarmee u het journaal leest',
+    flavour: 'Het programma waarmee je het journaal leest',
     mail: 'Voor mails',
     smtp: 'De mailserver, als smtp://user:password@mail.example.com:587',
     smtpKept: 'Er is er al een gegeven. Laat dit leeg om die te houden.',
@@ -152,7 +152,7 @@ export const SETUP_NL: SetupWords = {
     findings: 'Wat de controle vond',
     levels: { ok: 'goed', warning: 'twijfelachtig', error: 'vraagt aandacht' },
     needsYou:
-      'Wat aandacht vraagt zet u recht in het bestand of in de winkel; controleer daarna opnieuw.',
+      'Wat aandacht vraagt zet je recht in het bestand of in de winkel; controleer daarna opnieuw.',
     allRight: 'Alles is in orde.',
     webhooks: 'Webhooks',
     webhooksLead:
@@ -169,6 +169,6 @@ export const SETUP_NL: SetupWords = {
     },
     end: 'Het instellen beëindigen',
     ended: 'Het instellen is beëindigd',
-    endedHow: 'U kunt deze pagina sluiten. Ga verder in de terminal.',
+    endedHow: 'Je kunt deze pagina sluiten. Ga verder in de terminal.',
   },
 };
