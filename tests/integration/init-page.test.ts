@@ -282,7 +282,7 @@ describe('what cannot be used is told at its field, and what was typed stays', (
     expect(company.text.match(/class="problem"/g)).toHaveLength(3);
     expect(company.text).toContain('Schrijf het als NL');
     expect(company.text).toContain('value="Nederland"');
-    expect((await at.send('/rules', { 'vat.0.code': '' })).text).toContain('Schrijf hoe uw boeken');
+    expect((await at.send('/rules', { 'vat.0.code': '' })).text).toContain('Schrijf hoe je boeken');
     const none = {
       'status.processing': 'park',
       'status.completed': 'park',
