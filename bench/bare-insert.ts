@@ -18,7 +18,9 @@ export async function insertBare(source: string, target: string): Promise<number
     const tables = TABLES.map((table) => rowsOf(from, table));
     const orders = tables[0]?.rows.length ?? 0;
     const inserts = tables.map(({ table, columns }) =>
-      to.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`),
+      to.prepare(
+        `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+      ),
     );
     const startedAt = performance.now();
     for (let start = 0; start < orders; start += PAGE) {
@@ -37,8 +39,15 @@ export async function insertBare(source: string, target: string): Promise<number
   }
 }
 
+/** But for what the database works out itself. */
 function rowsOf(from: NativeDatabase, table: string) {
-  const statement = from.prepare(`select * from ${table} order by 1, 2, 3`).raw();
-  const columns = statement.columns().map(({ name }) => name);
+  const columns = from
+    .prepare('select name from pragma_table_xinfo(?) where hidden = 0')
+    .pluck()
+    .all(table)
+    .map(String);
+  const statement = from
+    .prepare(`select ${columns.join(', ')} from ${table} order by 1, 2, 3`)
+    .raw();
   return { table, columns, rows: statement.all() as unknown[][] };
 }
