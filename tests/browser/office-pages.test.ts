@@ -47,6 +47,17 @@ describe.skipIf(!isBrowserHere)('the pages of the office in a browser', () => {
     });
   });
 
+  it.each([360, 1440])('what an uploaded file would do is accessible, at %s px', async (width) => {
+    await browser.open('/configuration', { width }, async (page) => {
+      const text = readFileSync(office.config, 'utf8').replace('- processing\n', '- on-hold\n');
+      const changed = { name: 'changed.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) };
+      await page.locator('input[type=file]').setInputFiles(changed);
+      await page.getByRole('button', { name: 'Show what would change' }).click();
+      await page.getByText('orders would end differently').waitFor();
+      await browser.hold(page, 'plan');
+    });
+  });
+
   it('what is in quarantine is tried again without a script', async () => {
     await browser.open(
       '/deliveries/quarantine/1',

@@ -58,15 +58,22 @@ describe.skipIf(!isBrowserHere)('the pages in a browser', () => {
     });
   });
 
-  it.each([true, false])(
-    'orders are left out and given back, with scripts: %s',
-    async (javaScriptEnabled) => {
-      const page = await open('/open', { width: 1440, javaScriptEnabled });
+  it.each([
+    { width: 1440, javaScriptEnabled: true },
+    { width: 360, javaScriptEnabled: true },
+    { width: 360, javaScriptEnabled: false },
+  ])(
+    'orders are left out and given back at $width px, with scripts: $javaScriptEnabled',
+    async (view) => {
+      const look = view.javaScriptEnabled ? browser.hold : browser.picture;
+      const page = await open('/open', view);
       await page.getByLabel('Select order 900001').check();
       await page.getByRole('button', { name: 'Leave out' }).click();
       expect(await page.locator('h1').textContent()).toBe('Leave out: 1 order');
+      await look(page, 'confirm');
       await page.getByRole('button', { name: 'Confirm' }).click();
       expect(await page.getByRole('status').textContent()).toContain('Left out: 1.');
+      await look(page, 'left-out');
       expect((await site.app.store.order('main', 900_001))?.state).toBe('ignored');
       await page.getByRole('button', { name: 'Give back to the rules' }).click();
       expect(await page.getByRole('status').textContent()).toContain('Given back to the rules: 1.');
@@ -86,6 +93,7 @@ describe.skipIf(!isBrowserHere)('the pages in a browser', () => {
       expect(await page.getByRole('status').textContent()).toContain('It is corrected');
       expect(await site.app.store.documentsOf('main', id)).toHaveLength(3);
       expect(await page.getByRole('link', { name: 'Credit and book again' }).count()).toBe(0);
+      await (javaScriptEnabled ? browser.hold : browser.picture)(page, 'booked-again');
     },
   );
 
@@ -101,6 +109,11 @@ describe.skipIf(!isBrowserHere)('the pages in a browser', () => {
     await page.getByLabel('Select all').uncheck();
     await page.locator('h1').click();
     await page.getByLabel('Select order 900002').waitFor();
+  });
+
+  it.each([360, 1440])('what is not there is told accessibly, at %s px', async (width) => {
+    await browser.hold(await open('/orders/main/1', { width }), 'not-there');
+    await browser.hold(await open('/open?find=nobody', { width }), 'nobody-found');
   });
 
   it('nothing that a shop sent runs as a script', async () => {
