@@ -63,6 +63,10 @@ async function correctAsItIs(
     ...{ source: 'manual', unchanged: true },
   };
   const { action, reason } = verdictOn(picture, desk);
+  // A `since` that was moved says nothing of what is booked already: it must not take it away.
+  if (decision === null && order.createdAt < desk.shop.since) {
+    throw new NotCorrectable(reason, 'Forward the order first, if it is to be booked again.');
+  }
   switch (action) {
     case 'park':
       throw new NotCorrectable(

@@ -273,6 +273,25 @@ describe('an order that is not to be booked any more', () => {
     expect(await one.stored()).toMatchObject({ state: 'forwarded', changes: [] });
   });
 
+  it('is told from one that only a later `since` leaves out, which is not taken out of the books', async () => {
+    await one.see(SALE);
+    await one.see(DEARER);
+    const { store } = one.bench;
+    const moved = await openOneOrder({ store, shop: { since: '2026-11-10T00:00:00.000Z' } });
+    const { intake } = moved.bench;
+    expect(await intake.propose('main', 1042)).toMatchObject({
+      kind: 'none',
+      reason: expect.stringContaining('since'),
+      fix: 'Forward the order first, if it is to be booked again.',
+    });
+    await intake.decide('main', 1042, 'forward');
+    expect(await intake.propose('main', 1042)).toMatchObject({
+      kind: 'proposal',
+      documents: [{ number: '1042-C1' }, { number: '1042-2' }],
+    });
+    await moved.bench.close();
+  });
+
   it('below zero needs a person', async () => {
     const owed = order([line('-16.49', { '1': '-3.46' })], { id: 1042 });
     await one.see(owed);
