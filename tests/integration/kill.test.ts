@@ -16,7 +16,15 @@ import { killAfter } from './kill/victim.js';
 
 /** Set KILL_SEED to draw the same commands and delays again. */
 const SEED = Number(process.env['KILL_SEED'] ?? Math.floor(Math.random() * 1_000_000));
-const KILLS = { poll: 16, batch: 12, export: 12, run: 10 };
+/** 50 unless KILLS says otherwise. */
+const PART = Number(process.env['KILLS'] ?? 50) / 50;
+const KILLS = {
+  poll: Math.ceil(16 * PART),
+  batch: Math.ceil(12 * PART),
+  export: Math.ceil(12 * PART),
+  run: Math.ceil(10 * PART),
+};
+const ALL_KILLS = Object.values(KILLS).reduce((sum, count) => sum + count, 0);
 const DAY_MS = 86_400_000;
 /** Within the batch's look-back, so that nothing expires. */
 const SHOP_DAYS = 17;
@@ -124,7 +132,7 @@ async function killOnce(rounds: Rounds, deaths: Deaths): Promise<boolean> {
   return true;
 }
 
-it('loses no order and books none twice, killed 50 times in the middle of its work', async () => {
+it(`loses no order and books none twice, killed ${ALL_KILLS} times in the middle of its work`, async () => {
   await shop.control('faults', FAULTS);
   const rounds = new Rounds(SEED, KILLS);
   const deaths: Deaths = {
@@ -142,10 +150,10 @@ it('loses no order and books none twice, killed 50 times in the middle of its wo
   }
   for (let round = 1; await killOnce(rounds, deaths); round += 1) {
     expect(round, `seed ${SEED}: too few kills met a process at work`).toBeLessThan(200);
-    const share = Math.min(1, deaths.atWork / 50);
+    const share = Math.min(1, deaths.atWork / ALL_KILLS);
     await shop.control('advance', { toMs: startMs + share * (endMs - startMs) });
   }
-  expect(deaths.atWork).toBeGreaterThanOrEqual(50);
+  expect(deaths.atWork).toBeGreaterThanOrEqual(ALL_KILLS);
 
   await shop.control('faults', { rates: {} });
   const { orders: count } = await shop.control('advance', { toMs: endMs });
