@@ -9,12 +9,12 @@ import type { DocumentSettings } from './settings.js';
 
 /**
  * The document of a sale that is booked again, as the order is now: of the next round, dated on the
- * day it is made, since what stood before is credited on that day too. `earlier` are the documents of
- * the sale in the rounds before, the last one last. Pure.
+ * day it is made, since what stood before is credited on that day too. `isFeeBooked`: an earlier round
+ * has what the payment provider kept, which it keeps once, and no credit note gives back. Pure.
  */
 export function draftReplacement(
   order: Order,
-  earlier: readonly [...Document[], Document],
+  { replaced, isFeeBooked }: { readonly replaced: Document; readonly isFeeBooked: boolean },
   at: Instant,
   settings: DocumentSettings,
 ): Drafted {
@@ -22,10 +22,7 @@ export function draftReplacement(
     const drafted = draftInvoice(order, openFrom(settings));
     if (drafted.kind !== 'draft') return drafted;
     const { gatewayFee, ...draft } = drafted.draft;
-    const replaced = earlier[earlier.length - 1] ?? earlier[0];
     const { date, notes } = creditDating(at, replaced, settings);
-    // A fee is kept by the provider once, and no credit note gives it back.
-    const isFeeBooked = earlier.some((one) => one.gatewayFee !== undefined);
     const round = (replaced.round ?? 1) + 1;
     return {
       kind: 'draft',

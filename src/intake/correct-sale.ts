@@ -1,3 +1,4 @@
+import type { RestCause } from '../documents/credit-note.js';
 import type { Document } from '../documents/document.js';
 import { draftReplacement, saysTheSame } from '../documents/replacement.js';
 import type { Order } from '../orders/order.js';
@@ -8,7 +9,7 @@ import type { Desk, Issued } from './desk.js';
 import type { Correction } from './intake.js';
 import { readKnown } from './known.js';
 import { asStored, correctionsOf, type Known, type Picture, saleOf, salesOf } from './picture.js';
-import { settleOrder, verdictOn } from './settle-order.js';
+import { settleOrder, sinceVerdict, verdictOn } from './settle-order.js';
 import { withdrawn } from './withdrawn.js';
 
 /**
@@ -62,11 +63,13 @@ async function correctAsItIs(
     ...{ order, contentHash, readAt, decision },
     ...{ source: 'manual', unchanged: true },
   };
-  const { action, reason } = verdictOn(picture, desk);
   // A `since` that was moved says nothing of what is booked already: it must not take it away.
-  if (decision === null && order.createdAt < desk.shop.since) {
-    throw new NotCorrectable(reason, 'Forward the order first, if it is to be booked again.');
+  const leftOut = decision === null ? sinceVerdict(order, desk.shop) : undefined;
+  if (leftOut) {
+    const fix = 'Forward the order first, if it is to be booked again.';
+    throw new NotCorrectable(leftOut.reason, fix);
   }
+  const { action, reason } = verdictOn(picture, desk);
   switch (action) {
     case 'park':
       throw new NotCorrectable(
@@ -87,9 +90,7 @@ async function creditOnly(
   known: Known,
   sale: StoredDocument,
 ): Promise<StoredOrder> {
-  const note = await restOf(desk, sale, known, 'cancelled', picture.order);
-  if (!note) throw nothingLeft(sale);
-  const documents = [...known.documents, asStored(note, sale.contentHash, desk.now)];
+  const documents = await creditAll(desk, sale, known, 'cancelled', picture.order);
   return (await settleOrder(desk, picture, { ...known, documents }, [])).order;
 }
 
@@ -100,10 +101,10 @@ async function replace(
   sale: StoredDocument,
 ): Promise<StoredOrder> {
   const { order, contentHash } = picture;
-  const earlier = salesOf(known.documents).map(({ document }) => document);
+  const isFeeBooked = salesOf(known.documents).some(({ document }) => document.gatewayFee);
   const drafted = draftReplacement(
     order,
-    [...earlier, sale.document],
+    { replaced: sale.document, isFeeBooked },
     desk.now,
     desk.options.documents,
   );
@@ -143,9 +144,8 @@ async function creditWithdrawn(
   known: Known,
   sale: StoredDocument,
 ): Promise<StoredOrder> {
-  const note = await restOf(desk, sale, known, 'withdrawn', JSON.parse(sale.basis) as Order);
-  if (!note) throw nothingLeft(sale);
-  const documents = [...known.documents, asStored(note, sale.contentHash, desk.now)];
+  const booked = JSON.parse(sale.basis) as Order;
+  const documents = await creditAll(desk, sale, known, 'withdrawn', booked);
   const how = stored.rule === 'deleted' ? 'deleted' : 'trashed';
   const order: StoredOrder = { ...stored, ...withdrawn(how, documents), source: 'manual' };
   desk.putOrder(order);
@@ -153,24 +153,34 @@ async function creditWithdrawn(
   return order;
 }
 
+/** Credits what is left of a sale that nothing takes the place of; answers all documents, that one too. */
+async function creditAll(
+  desk: Desk,
+  sale: StoredDocument,
+  known: Known,
+  cause: RestCause,
+  order: Order,
+): Promise<readonly StoredDocument[]> {
+  const note = await restOf(desk, sale, known, cause, order);
+  if (note) return [...known.documents, asStored(note, sale.contentHash, desk.now)];
+  const { kind, number } = sale.document;
+  throw new NotCorrectable(
+    `Nothing is left of ${kind} ${number} to credit, and the order is not to be booked again.`,
+    'There is nothing to do.',
+  );
+}
+
 async function restOf(
   desk: Desk,
   sale: StoredDocument,
   { documents }: Known,
-  cause: Parameters<typeof creditRest>[3]['cause'],
+  cause: RestCause,
   order: Order,
 ): Promise<Extract<Issued, { kind: 'issued' }> | undefined> {
   const corrections = correctionsOf(documents, sale);
   const credited = await creditRest(desk, sale, corrections, { cause, at: desk.now, order });
   if (credited?.kind === 'blocked') throw new NotCorrectable(credited.reason, credited.fix);
   return credited;
-}
-
-function nothingLeft({ document: { kind, number } }: StoredDocument): NotCorrectable {
-  return new NotCorrectable(
-    `Nothing is left of ${kind} ${number} to credit, and the order is not to be booked again.`,
-    'There is nothing to do.',
-  );
 }
 
 /** The same desk, which says what was issued at it from now on. */

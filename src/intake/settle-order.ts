@@ -13,6 +13,7 @@ import type { Desk, Issued } from './desk.js';
 import { orphanedNotes } from './orphaned-notes.js';
 import { asStored, type Known, type Picture, saleOf } from './picture.js';
 import { recordOrder } from './record-order.js';
+import type { IntakeShop } from './settings.js';
 import { isTooOldForWebhook, tooOldVerdict } from './webhook-age.js';
 import { withdrawn } from './withdrawn.js';
 
@@ -82,15 +83,20 @@ export function verdictOn(picture: Picture, desk: Desk): Verdict {
       reason: `A person decided to ${what} this order.`,
     };
   }
-  if (order.createdAt < shop.since) {
-    return {
-      action: 'ignore',
-      rule: `shops.${shop.id}.since`,
-      reason: `It was created on ${order.createdAt.slice(0, 10)}, before the shop's \`since\`.`,
-    };
-  }
+  const leftOut = sinceVerdict(order, shop);
+  if (leftOut) return leftOut;
   if (isTooOldForWebhook(desk, picture)) return tooOldVerdict(desk, order);
   return judge(order, shop.rules);
+}
+
+/** Of an order that is older than the shop's `since`. */
+export function sinceVerdict({ createdAt }: Order, shop: IntakeShop): Verdict | undefined {
+  if (createdAt >= shop.since) return undefined;
+  return {
+    action: 'ignore',
+    rule: `shops.${shop.id}.since`,
+    reason: `It was created on ${createdAt.slice(0, 10)}, before the shop's \`since\`.`,
+  };
 }
 
 /** Still not eligible and nothing new: only a person's recheck gives it another window. */
