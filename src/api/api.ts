@@ -101,6 +101,17 @@ export function createApi({
     ...subscriptionOperations(deps),
     ...attemptOperations(deps),
   ];
-  const document = openApiOf(operations, SHAPES);
-  return { operations, document, routes: [openApiRoute(document), ...operations] };
+  let document: OpenApiDocument | undefined;
+  // Made when somebody asks: nobody who starts the daemon need wait for it.
+  const describe = () => {
+    document ??= openApiOf(operations, SHAPES);
+    return document;
+  };
+  return {
+    operations,
+    routes: [openApiRoute(describe), ...operations],
+    get document() {
+      return describe();
+    },
+  };
 }

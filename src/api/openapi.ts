@@ -158,11 +158,11 @@ function inputSchema(shape: z.ZodType): Json {
  * `/api/openapi.json`. It says nothing secret; but what is reached from other machines answers nobody
  * who is not known.
  */
-export function openApiRoute(document: OpenApiDocument): Route {
+export function openApiRoute(describe: () => OpenApiDocument): Route {
   return {
     method: 'GET',
     path: '/api/openapi.json',
     needs: 'read',
-    handle: () => ({ kind: 'json', body: document }),
+    handle: () => ({ kind: 'json', body: describe() }),
   };
 }

@@ -54,6 +54,10 @@ export function subscriptionOf(
   };
 }
 
+/** What our ids look like: of other texts the database need not be asked, which does not take all of them. */
+export const SUBSCRIPTION_ID_FORM = /^sub_\w{1,40}$/;
+export const EVENT_ID_FORM = /^evt_\w{1,60}$/;
+
 /** Of an address, which may hold a key, what may stand elsewhere; empty where it is none. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : '';

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { whenAborted } from '../runtime/stopping.js';
 import type { Changes } from './routes/events.js';
 
 const LOOK_EVERY_MS = 2_000;
@@ -22,10 +23,7 @@ export function createChanges(marker: () => Promise<string>): Changes {
   return async function* changes(signal) {
     readers += 1;
     try {
-      const aborted = new Promise<'gone'>((resolve) => {
-        if (signal.aborted) resolve('gone');
-        signal.addEventListener('abort', () => resolve('gone'), { once: true });
-      });
+      const aborted = whenAborted(signal).then(() => 'gone' as const);
       for (;;) {
         latest ??= { marker: '', next: look() };
         const { next } = latest;

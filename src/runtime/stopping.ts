@@ -27,3 +27,11 @@ export async function sleepUntilWoken(delayMs: number, signal: AbortSignal): Pro
     if (!signal.aborted) throw error;
   });
 }
+
+/** Resolves as soon as `signal` aborts. */
+export function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

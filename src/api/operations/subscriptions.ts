@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { WishProblem } from '../../outbound/check-wish.js';
 import { eventsOf } from '../../outbound/events.js';
 import type { Changed, Created, Retried, Rotated } from '../../outbound/outbound.js';
-import { hostOf, SUBSCRIPTION_CATEGORIES } from '../../outbound/subscription.js';
+import {
+  EVENT_ID_FORM,
+  hostOf,
+  SUBSCRIPTION_CATEGORIES,
+  SUBSCRIPTION_ID_FORM,
+} from '../../outbound/subscription.js';
 import { Problem } from '../../server/problem.js';
 import {
   queuedShape,
@@ -18,17 +23,11 @@ import type { ApiDeps } from '../services.js';
 /** There are never many of them. */
 export const subscriptionListShape = z.object({ items: z.array(subscriptionShape) });
 
-const subscriptionId = z
-  .string()
-  .regex(/^sub_\w{1,40}$/)
-  .describe('Id of a subscription.');
+const subscriptionId = z.string().regex(SUBSCRIPTION_ID_FORM).describe('Id of a subscription.');
 export const aSubscription = z.strictObject({ id: subscriptionId });
 const anEvent = z.strictObject({
   id: subscriptionId,
-  event: z
-    .string()
-    .regex(/^evt_\w{1,60}$/)
-    .describe('Id of an event, as an attempt names it.'),
+  event: z.string().regex(EVENT_ID_FORM).describe('Id of an event, as an attempt names it.'),
 });
 
 const EVENTS = eventsOf('all');

@@ -4,6 +4,7 @@ import { createSetupPages } from '../../pages/routes/setup.js';
 import type { PendingKey, PendingState, SetupDeps } from '../../pages/setup/deps.js';
 import { systemClock } from '../../runtime/clock.js';
 import { createLogger } from '../../runtime/logger.js';
+import { whenAborted } from '../../runtime/stopping.js';
 import { ListenError } from '../../server/listen-error.js';
 import { mountPages } from '../../server/mount-pages.js';
 import { createOneReader, ONE_READER_COOKIE } from '../../server/one-reader.js';
@@ -47,7 +48,7 @@ export async function runInitPage(context: CliContext, options: InitOptions): Pr
     context.terminal.err(
       `Open this address in a browser on this machine; it works once:\n\n  ${server.url}${reader.path}\n\nCtrl-C ends it.\n`,
     );
-    await aborted(AbortSignal.any([ended.signal, context.signal]));
+    await whenAborted(AbortSignal.any([ended.signal, context.signal]));
   } finally {
     await pages.close();
     await server.stop(GRACE_MS);
@@ -169,13 +170,6 @@ function pendingKey({ page, listensAt, grant, end }: Authorisation): PendingKey 
     },
   );
   return { page, listensAt, state: () => state, end };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 function tell(session: Session, { code, files }: Result, isThrough: boolean): ExitCode {

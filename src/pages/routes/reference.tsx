@@ -1,4 +1,5 @@
 import type { Api } from '../../api/api.js';
+import type { Operation } from '../../api/operation.js';
 import type { Asked, Reply, Route } from '../../server/route.js';
 import { pageContext } from '../page.js';
 import { call, filledIn } from '../reference/call.js';
@@ -14,15 +15,18 @@ import { refusalPage } from './refusal.js';
  * own, and is sent by a form of these pages only.
  */
 export function referenceRoutes(api: Api, zone: string): readonly Route[] {
-  const reference = referenceOf(api);
-  const entries = reference.groups.flatMap((group) => group.entries);
+  const reference = () => referenceOf(api);
+  const entryOf = (id: string | undefined) =>
+    reference()
+      .groups.flatMap((group) => group.entries)
+      .find(({ operation }) => operation.id === id);
   return [
     {
       method: 'GET',
       path: REFERENCE_PATH,
       needs: 'read',
       handle: (asked) =>
-        html(<ReferencePage page={pageContext(asked, zone)} reference={reference} />),
+        html(<ReferencePage page={pageContext(asked, zone)} reference={reference()} />),
     },
     {
       method: 'GET',
@@ -35,20 +39,22 @@ export function referenceRoutes(api: Api, zone: string): readonly Route[] {
       path: `${REFERENCE_PATH}/:operation`,
       needs: 'read',
       handle(asked) {
-        const entry = entries.find(({ operation }) => operation.id === asked.params['operation']);
+        const entry = entryOf(asked.params['operation']);
         return entry ? show(entry, asked, zone, { kind: 'blank' }) : refusalPage(asked, 404, zone);
       },
     },
-    ...entries.map((entry) => tryRoute(entry, zone)),
+    ...api.operations.map((operation) => tryRoute(operation, () => entryOf(operation.id), zone)),
   ];
 }
 
-function tryRoute(entry: Entry, zone: string): Route {
+function tryRoute(operation: Operation, entryOf: () => Entry | undefined, zone: string): Route {
   return {
     method: 'POST',
-    path: tryPath(entry),
-    needs: entry.operation.needs,
+    path: tryPath({ operation }),
+    needs: operation.needs,
     async handle(asked) {
+      const entry = entryOf();
+      if (!entry) return refusalPage(asked, 404, zone);
       const filled = filledIn(entry, asked.form);
       const step = asked.form.get('step');
       if (step === 'change') return show(entry, asked, zone, { kind: 'change' });

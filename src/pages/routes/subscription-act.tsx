@@ -1,5 +1,5 @@
 import type { NoSecretKey, Retried } from '../../outbound/outbound.js';
-import type { Subscription } from '../../outbound/subscription.js';
+import { EVENT_ID_FORM, type Subscription } from '../../outbound/subscription.js';
 import type { Asked, Reply } from '../../server/route.js';
 import { pageContext } from '../page.js';
 import {
@@ -33,12 +33,10 @@ export async function act(
   }
   if (action === 'rotate') return rotate(deps, asked, subscription);
   const { id } = subscription;
-  const detail = EVENT_FORM.exec(asked.form.get('event') ?? '')?.[0];
+  const detail = EVENT_ID_FORM.exec(asked.form.get('event') ?? '')?.[0];
   await deps.audit.record(asked, `subscription.${action}`, id, detail);
   return carryOut(deps, asked, id, action);
 }
-
-const EVENT_FORM = /^evt_\w{1,60}$/;
 
 async function carryOut(
   { app: { outbound } }: SubscriptionDeps,
@@ -58,7 +56,7 @@ async function carryOut(
     case 'retry': {
       const event = asked.form.get('event');
       if (event === null) return afterRetry(id, await outbound.retryAllFailed(id));
-      const isEvent = EVENT_FORM.test(event);
+      const isEvent = EVENT_ID_FORM.test(event);
       return isEvent ? afterRetry(id, await outbound.retry(id, event)) : done(id, 'no-event');
     }
     case 'test': {

@@ -1,4 +1,4 @@
-import type { Subscription } from '../../outbound/subscription.js';
+import { SUBSCRIPTION_ID_FORM, type Subscription } from '../../outbound/subscription.js';
 import type { Asked, Reply, Route } from '../../server/route.js';
 import { pageContext } from '../page.js';
 import { html } from '../view/html.js';
@@ -9,9 +9,6 @@ import { act } from './subscription-act.js';
 import { change, create, showEdit, showNew } from './subscription-form.js';
 import { showAttempt, showOne } from './subscription-one.js';
 import type { SubscriptionDeps } from './subscription-secret.js';
-
-/** Of other texts the database need not be asked, which does not take all of them. */
-const ID_FORM = /^sub_\w{1,40}$/;
 
 const ONE = `${SUBSCRIPTIONS_PATH}/:id`;
 
@@ -24,7 +21,7 @@ export function subscriptionRoutes(deps: SubscriptionDeps): readonly Route[] {
   const ofOne = (method: 'GET' | 'POST', path: string, handle: OfOne) =>
     route(method, `${ONE}${path}`, async (asked) => {
       const id = asked.params['id'] ?? '';
-      const subscription = ID_FORM.test(id) ? await app.outbound.get(id) : undefined;
+      const subscription = SUBSCRIPTION_ID_FORM.test(id) ? await app.outbound.get(id) : undefined;
       if (!subscription) return refusalPage(asked, 404, zone);
       return handle(deps, asked, subscription);
     });

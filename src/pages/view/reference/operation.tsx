@@ -55,7 +55,8 @@ export function OperationSheet({ page, entry }: Props) {
   );
 }
 
-export const tryPath = ({ operation }: Entry): string => `${REFERENCE_PATH}/${operation.id}`;
+export const tryPath = ({ operation }: Pick<Entry, 'operation'>): string =>
+  `${REFERENCE_PATH}/${operation.id}`;
 
 /** As `GET /api/v1/orders`. */
 export function CallLine({ entry: { operation, path } }: { readonly entry: Entry }) {
