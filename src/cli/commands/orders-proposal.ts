@@ -45,19 +45,20 @@ async function propose(
   return withApp(context, options, 'command', async (app) => {
     const { intake } = app;
     const { shop, id } = await findOrder(app, text, options);
+    const accept = async (mark: string) => {
+      const accepted = await intake.acceptProposal(shop, id, mark);
+      if (accepted?.kind !== 'accepted') return refused(context, accepted);
+      if (options.json) printJson(context, proposalJson({ ...accepted, kind: 'proposal', mark }));
+      else context.terminal.out(`${documentsText(accepted.documents)}${orderLine(accepted.order)}`);
+      return isWell(accepted.order) ? EXIT.done : EXIT.attention;
+    };
+    if (typeof options.accept === 'string') return accept(options.accept);
     const proposal = await intake.propose(shop, id);
     if (proposal === undefined || proposal.kind === 'none') return refused(context, proposal);
-    if (options.accept === undefined) {
-      if (options.json) printJson(context, proposalJson(proposal));
-      else context.terminal.out(proposalText(proposal));
-      return EXIT.done;
-    }
-    const mark = options.accept === true ? proposal.mark : options.accept;
-    const accepted = await intake.acceptProposal(shop, id, mark);
-    if (accepted?.kind !== 'accepted') return refused(context, accepted);
-    if (options.json) printJson(context, proposalJson({ ...accepted, kind: 'proposal', mark }));
-    else context.terminal.out(`${documentsText(accepted.documents)}${orderLine(accepted.order)}`);
-    return isWell(accepted.order) ? EXIT.done : EXIT.attention;
+    if (options.accept === true) return accept(proposal.mark);
+    if (options.json) printJson(context, proposalJson(proposal));
+    else context.terminal.out(proposalText(proposal));
+    return EXIT.done;
   });
 }
 
